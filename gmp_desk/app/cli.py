@@ -1,0 +1,71 @@
+"""The command line: the main job without a window."""
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+from gmp_desk.app.program import Program
+from gmp_desk.i18n import LANGUAGES
+
+
+def run(arguments: Sequence[str], program: Program) -> int:
+    """Carry out a command; return 0 done, 1 the answer is no, 2 wrong usage or unreadable.
+
+    Results go to standard output, messages to standard error. Wrong usage and ``--help`` end in ``SystemExit``,
+    as argparse has it.
+    """
+    parser = _parser(program)
+    options = parser.parse_args(arguments)
+    if options.command is None:
+        parser.print_help()
+        return 0
+    # Imported when there is something to do, so that --version and --help answer at once.
+    from gmp_desk.app import commands
+
+    return commands.COMMANDS[options.command](program, options)
+
+
+def asked_language(arguments: Sequence[str]) -> str | None:
+    """Return the language of the interface that the arguments ask for, if they do, before they are looked at."""
+    first = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+    first.add_argument("--ui-language", choices=LANGUAGES)
+    try:
+        asked: str | None = first.parse_known_args(list(arguments))[0].ui_language
+    except argparse.ArgumentError:
+        return None
+    return asked
+
+
+def _parser(program: Program) -> argparse.ArgumentParser:
+    _ = program.catalogue.gettext
+    everywhere = argparse.ArgumentParser(add_help=False)
+    everywhere.add_argument("--ui-language", choices=LANGUAGES, help=_("language of the messages"))
+    parser = argparse.ArgumentParser(
+        prog="gmp-desk", description=_("Business plans of the UNEP Global Mercury Partnership."), parents=[everywhere]
+    )
+    parser.add_argument("--version", action="version", version=f"gmp-desk {program.version}")
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
+
+    check = commands.add_parser("check", parents=[everywhere], help=_("say what is still missing in plan files"))
+    check.add_argument("files", nargs="+", metavar=_("FILE"), type=Path)
+    check.add_argument("--json", action="store_true", help=_("one JSON object per file and line"))
+
+    export = commands.add_parser("export", parents=[everywhere], help=_("make a Word, Excel or plan file"))
+    export.add_argument("file", metavar=_("FILE"), type=Path)
+    export.add_argument("out", metavar=_("OUT"), type=Path, help=_("its name ends in .docx, .xlsx or .gmpplan"))
+    export.add_argument("--language", choices=LANGUAGES, help=_("headings and dates in this language, not the plan’s"))
+    export.add_argument(
+        "--contacts",
+        choices=("full", "names", "none"),
+        default="full",
+        help=_("contacts in full, without e-mail and telephone, or not at all"),
+    )
+    export.add_argument("--force", action="store_true", help=_("replace OUT where it is there already"))
+
+    count = commands.add_parser("count", parents=[everywhere], help=_("count a text as the template’s limits do"))
+    count.add_argument("--language", choices=LANGUAGES, required=True, help=_("language of the text"))
+    count.add_argument("file", nargs="?", metavar=_("FILE"), type=Path, help=_("a text file, or standard input"))
+
+    schema = commands.add_parser("schema", parents=[everywhere], help=_("print the schema of the exchange format"))
+    schema.add_argument("format", choices=("plan", "report"))
+    return parser

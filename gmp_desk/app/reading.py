@@ -1,0 +1,32 @@
+"""Reads files that a user names, telling plainly what is wrong with one that cannot be read."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from gmp_desk.domain.errors import Unreadable
+from gmp_desk.domain.text import normalize
+
+_Read = TypeVar("_Read")
+
+
+def read_file(path: Path, read: Callable[[Path], _Read]) -> _Read:
+    """Return what ``read`` makes of a file; raise ``Unreadable`` where there is none or it does not open."""
+    try:
+        if path.is_dir():
+            raise Unreadable("file.folder")
+        if path.exists() and not path.is_file():
+            raise Unreadable("file.special")
+        return read(path)
+    except FileNotFoundError as error:
+        raise Unreadable("file.missing") from error
+    except OSError as error:
+        raise Unreadable("file.read", reason=error.strerror or type(error).__name__) from error
+
+
+def text_of(data: bytes) -> str:
+    """Return the text of a text file in UTF-8, normalized; raise ``Unreadable`` where it is in another encoding."""
+    try:
+        return normalize(data.decode("utf-8-sig")).text
+    except UnicodeDecodeError as error:
+        raise Unreadable("package.encoding", position=error.start) from error

@@ -1,0 +1,1 @@
+"""What a plan is: values, rules and changes, without input or output."""

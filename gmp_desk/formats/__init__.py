@@ -1,0 +1,1 @@
+"""Files that other people see: plan files, Word and Excel."""

@@ -1,0 +1,100 @@
+"""Values of a plan in the words of a document: money, readings, durations, references, contacts."""
+
+from collections.abc import Iterable
+
+from gmp_desk.domain.plan import Contact, Indicator, Partner, Plan, efforts
+from gmp_desk.domain.text import is_blank
+from gmp_desk.domain.values import Amount, Money, Reading
+from gmp_desk.formats.terms import Terms
+from gmp_desk.i18n import Locale
+
+
+class PlanValues:
+    """Writes the values of one plan in the language of a document."""
+
+    def __init__(self, plan: Plan, terms: Terms, locale: Locale) -> None:
+        self.plan = plan
+        self._terms = terms
+        self._locale = locale
+        self._objectives = {objective.id: number for number, objective in enumerate(plan.objectives, 1)}
+        self._efforts = {effort.id: effort for effort in efforts(plan)}
+        self._partners = {partner.id: partner for partner in plan.partners}
+        self._contacts = {contact.id: contact for partner in plan.partners for contact in partner.contacts}
+        self._opportunities = {opportunity.id: opportunity for opportunity in plan.opportunities}
+
+    def money(self, money: Money | None) -> str:
+        """Return an amount with its currency and note, or the words that stand for it; "" for None."""
+        if money is None:
+            return ""
+        if not isinstance(money, Amount):
+            return money.text
+        written = self._locale.money(money.amount, money.currency)
+        return self._with_note(written, money.note)
+
+    def reading(self, reading: Reading | None) -> str:
+        """Return a value with what is known of it, such as "at least 140 (2025)"; "" for None."""
+        if reading is None:
+            return ""
+        value = "" if reading.value is None else self._locale.number(reading.value)
+        if reading.qualifier == "unknown":
+            value = " ".join(part for part in (self._terms.catalogue.gettext("not known"), value) if part)
+        elif reading.qualifier == "at_least" and value:
+            value = self._terms.catalogue.gettext("at least {value}").format(value=value)
+        year = "" if reading.year is None else str(reading.year)
+        return self._with_note(value, "; ".join(part for part in (year, reading.note) if part))
+
+    def readings(self, indicator: Indicator) -> str:
+        """Return the earlier values of an indicator, below each other."""
+        return "\n".join(self.reading(reading) for reading in indicator.history)
+
+    def month(self, month: str | None) -> str:
+        """Return a month such as "May 2026"; "" for None."""
+        return self._locale.month(month) if month else ""
+
+    def objectives(self, ids: Iterable[str]) -> str:
+        """Return references to objectives by their number, such as "Objective 1; Objective 3"."""
+        numbers = sorted(self._objectives[id_] for id_ in ids if id_ in self._objectives)
+        return "; ".join(self.objective(number) for number in numbers)
+
+    def objective(self, number: int) -> str:
+        """Return what an objective is called in the document."""
+        return self._terms.catalogue.gettext("Objective {number}").format(number=number)
+
+    def efforts(self, ids: Iterable[str]) -> str:
+        """Return the titles of efforts, below each other."""
+        return "\n".join(self._efforts[id_].title for id_ in ids if id_ in self._efforts)
+
+    def partners(self, ids: Iterable[str]) -> str:
+        """Return the names of partners, below each other."""
+        return "\n".join(self._partners[id_].name for id_ in ids if id_ in self._partners)
+
+    def contacts(self, ids: Iterable[str]) -> str:
+        """Return contacts, below each other, each with the way to reach them."""
+        return "\n".join(self.contact(self._contacts[id_]) for id_ in ids if id_ in self._contacts)
+
+    def contact(self, contact: Contact) -> str:
+        """Return a contact on one line: name, function, e-mail, telephone."""
+        return ", ".join(part for part in (contact.name, contact.title, contact.email, contact.phone) if part)
+
+    def contacts_of(self, partner: Partner) -> str:
+        """Return the contacts of a partner, below each other."""
+        return "\n".join(self.contact(contact) for contact in partner.contacts)
+
+    def opportunity(self, id_: str | None) -> str:
+        """Return the title of the opportunity that an effort came from; "" where there is none."""
+        found = self._opportunities.get(id_ or "")
+        return found.title if found else ""
+
+    def choices(self, choices: str, values: Iterable[str]) -> str:
+        """Return what choices mean in full, below each other."""
+        return "\n".join(self._terms.choice(choices, value) for value in values)
+
+    def period(self) -> str:
+        """Return the period of the plan."""
+        period = self.plan.period
+        return self._locale.period(period.first_year, period.last_year, period.first_month, period.last_month)
+
+    def _with_note(self, value: str, note: str) -> str:
+        if is_blank(note):
+            return value
+        return self._terms.catalogue.gettext("{value} ({note})").format(value=value, note=note) if value else note
