@@ -4,9 +4,7 @@ import functools
 import io
 import os
 import sys
-import traceback
 from collections.abc import Sequence
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from gmp_desk import __version__
@@ -66,6 +64,10 @@ def _template(paths: Paths) -> "Template":
 
 def _report_bug(program: Program) -> int:
     """Log what went wrong in the program itself, and tell the user where; the log is readable by its owner only."""
+    # Not needed where all goes well; --version answers sooner without them.
+    import traceback
+    from datetime import datetime
+
     import platformdirs
 
     log = platformdirs.user_log_path("gmp-desk", appauthor=False, ensure_exists=True) / "errors.log"

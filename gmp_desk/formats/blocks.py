@@ -11,10 +11,14 @@ LineStyle = Literal["partnership", "title", "subtitle", "note"]
 
 @dataclass(frozen=True)
 class Text:
-    """Words with their structure, and the language they are in: the document's, or that of the plan's author."""
+    """Words with their structure, and the language they are in: the document's, or that of the plan's author.
+
+    A plain text is a name or figure rather than prose: it runs in the direction of the text around it.
+    """
 
     rich: RichText
     language: str
+    plain: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,4 +105,4 @@ def plain_text(text: str, language: str) -> Text:
     """Return text without structure; its newlines become line breaks."""
     lines = text.split("\n")
     runs = [run for line in lines for run in (Run("\n"), Run(line)) if run.text][1:] if text else []
-    return Text(RichText((Paragraph(tuple(runs)),), ()), language)
+    return Text(RichText((Paragraph(tuple(runs)),), ()), language, plain=True)

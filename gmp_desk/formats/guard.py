@@ -5,18 +5,19 @@ import errno
 import re
 import stat
 from collections.abc import Iterator, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Literal
 
 from gmp_desk.domain.errors import Unreadable
 from gmp_desk.formats.guard_limits import EXCEL, PLAN, REFUSALS, WORD, Limits, refusal
 from gmp_desk.formats.guard_xml import check_xml, looks_like_xml
-from gmp_desk.formats.guard_zip import Member, contents, members_of, names_in
+from gmp_desk.formats.guard_zip import Member, beginning, contents, members_of, names_in
 
 __all__ = ["EXCEL", "PLAN", "REFUSALS", "WORD", "Ignored", "Kind", "Limits", "Package", "kind_of", "open_package"]
 
 Kind = Literal["json", "zip", "word", "excel", "opendocument", "ole", "pdf", "text", "empty", "other"]
-Ignored = Literal["macros", "object", "external link"]
+Ignored = Literal["macros", "object", "external_link"]
 
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,7 +27,7 @@ _HEAD = 4_096
 _NEVER_USED: tuple[tuple[re.Pattern[str], Ignored], ...] = (
     (re.compile(r"(.*/)?vba(Project|Data)[^/]*$|xl/macrosheets/", re.IGNORECASE), "macros"),
     (re.compile(r".*/(embeddings/[^/]*\.bin$|activeX/|ctrlProps/|oleObject)", re.IGNORECASE), "object"),
-    (re.compile(r"xl/externalLinks/[^/]+$", re.IGNORECASE), "external link"),
+    (re.compile(r"xl/externalLinks/[^/]+$", re.IGNORECASE), "external_link"),
 )
 _FOREIGN = (".svg", ".htm", ".html")
 
@@ -75,14 +76,13 @@ def open_package(path: Path, limits: Limits) -> Package:
     parsed = set()
     elements = 0
     for member in members:
-        chunks = contents(data, member)
-        head = next(chunks, b"")
-        if limits.elements is not None and _to_be_parsed(member.name, head, limits):
-            elements = check_xml(member.name, lambda m=member: contents(data, m), member.size, elements, limits)
-            parsed.add(member.name)
-        else:
-            for _ in chunks:
+        counted = None if limits.elements is None else _elements(data, member, elements, limits)
+        if counted is None:
+            for _ in contents(data, member):
                 pass
+        else:
+            elements = counted
+            parsed.add(member.name)
     return Package(data, {member.name: member for member in members}, frozenset(parsed))
 
 
@@ -91,7 +91,7 @@ def kind_of(path: Path) -> Kind:
     size = _size(path)
     head = _bytes(path, _HEAD)
     if head.startswith(_ZIP):
-        return _kind_of_zip(head, _bytes(path, _LARGEST_FILE) if size <= _LARGEST_FILE else b"")
+        return _kind_of_zip(head, _bytes(path, size) if size <= _LARGEST_FILE else b"")
     return _kind_of_head(head)
 
 
@@ -119,17 +119,18 @@ def _kind_of_head(head: bytes) -> Kind:
     if b"%PDF-" in head[:1_024]:
         return "pdf"
     text = _text(head)
-    if text is None:
-        return "other"
-    begin = text.lstrip()
-    return "json" if begin.startswith(("{", "[")) and not begin.startswith("{\\rtf") else "text"
+    begin = (head.decode("utf-8-sig", errors="replace") if text is None else text).lstrip()
+    if begin.startswith(("{", "[")) and not begin.startswith("{\\rtf"):
+        return "json"  # also where a byte of it is broken: its reader tells which
+    return "other" if text is None else "text"
 
 
 def _text(head: bytes) -> str | None:
     """Return the beginning of a text file, or None where these bytes are no text."""
     encoding = "utf-16" if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) else "utf-8-sig"
     try:
-        text = codecs.getincrementaldecoder(encoding)().decode(head)  # the last character may be cut
+        whole = len(head) < _HEAD  # else the last character may be cut
+        text = codecs.getincrementaldecoder(encoding)().decode(head, whole)
     except UnicodeError:
         return None
     return None if "\0" in text else text
@@ -143,22 +144,31 @@ def _not_a_package(data: bytes) -> Unreadable:
     return refusal("guard.password" if _OLE_PASSWORD in data else "guard.old_format")
 
 
-def _to_be_parsed(name: str, head: bytes, limits: Limits) -> bool:
-    """Tell whether a part is XML by its name or content.
+def _elements(data: bytes, member: Member, before: int, limits: Limits) -> int | None:
+    """Check a part that is XML by its name or content; return how many elements there are so far, None for others.
 
-    In Word files pictures and pages from elsewhere, which often declare a document type, are left alone, and
-    ``Package.xml`` does not give them. In workbooks nothing is: libraries take a sheet from wherever it is said to be.
+    What only looks like XML in a Word file, such as a font, is left alone where it turns out otherwise, and so are
+    pictures and pages from elsewhere, which often declare a document type: ``Package.xml`` does not give them. In
+    workbooks nothing is left alone: libraries take a sheet from wherever the file says it is.
     """
-    lower = name.lower()
-    if lower.endswith((".xml", ".rels")):
-        return True
-    return looks_like_xml(head) and (limits.cells or not lower.endswith(_FOREIGN))
+    chunks = partial(contents, data, member)
+    name = member.name.lower()
+    by_name = name.endswith((".xml", ".rels"))
+    if not by_name and not looks_like_xml(beginning(chunks())):
+        return None
+    try:
+        return check_xml(member.name, chunks, member.size, before, limits)
+    except Unreadable as error:
+        foreign = error.id in ("guard.not_xml", "guard.encoding") or name.endswith(_FOREIGN)
+        if by_name or limits.cells or not foreign:
+            raise
+        return None
 
 
 def _read(path: Path, limit: int) -> bytes:
     size = _size(path)
     if size <= limit:
-        data = _bytes(path, limit + 1)
+        data = _bytes(path, size + 1)
         size = len(data)
     if size > limit:
         raise refusal("guard.file_too_big", limit=limit, found=size)

@@ -2,10 +2,12 @@
 
 import codecs
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from xml.parsers import expat
 
 from gmp_desk.formats.guard_limits import FARTHEST_COLUMN, FARTHEST_ROW, LARGEST_RANGE, Limits, refusal
+from gmp_desk.formats.guard_zip import beginning
 
 _LONGEST_TAG = 4_000_000  # bytes; Word keeps whole pictures in attributes, and expat starts a cut tag anew each time
 _LARGE = 1_000_000  # bytes from which looking at a worksheet as bytes is worth it
@@ -17,7 +19,8 @@ def looks_like_xml(head: bytes) -> bool:
     """Tell from the first bytes of a part whether a parser could take it for XML, in UTF-8 or UTF-16."""
     for mark in (codecs.BOM_UTF8, *_UTF_16):
         head = head.removeprefix(mark)
-    return head[:1_000].translate(None, b"\0\t\r\n ").startswith(b"<")
+    text = head.translate(None, b"\0\t\r\n ")
+    return text.startswith(b"<") or (not text and any(head))  # after so many blanks anything may come
 
 
 def check_xml(part: str, chunks: Callable[[], Iterator[bytes]], size: int, elements: int, limits: Limits) -> int:
@@ -28,9 +31,10 @@ def check_xml(part: str, chunks: Callable[[], Iterator[bytes]], size: int, eleme
     and in workbooks for cells too far out. A large part of a workbook is not parsed where its bytes show that it
     is harmless; whether it is well-formed is then left to its reader.
     """
-    count = _Count(part, elements, limits)
-    if limits.cells and size > _LARGE and _surely_harmless(count.over(_utf8(part, chunks())), limits.depth):
-        return count.elements
+    if limits.cells and size > _LARGE:
+        count = _Count(part, elements, limits)
+        if _surely_harmless(count.over(_utf8(part, chunks())), _Cells(part), limits.depth):
+            return count.elements
     count = _Count(part, elements, limits)
     _parse(part, count.over(_utf8(part, chunks())), limits)
     return count.elements
@@ -58,7 +62,7 @@ def _utf8(part: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
     Only the encodings that the packages' standard allows (ISO/IEC 29500-2, 8.3.2) are let through: in any other, the
     same bytes may mean one thing here and another to the next parser.
     """
-    head = next(chunks, b"")
+    head = beginning(chunks)
     encoding = _UTF_16.get(head[:2])
     if encoding:
         decoder = codecs.getincrementaldecoder(encoding)()
@@ -148,16 +152,17 @@ class _Cells:
         self._column = 0
         self._in_ranges = 0
 
-    def meet(self, name: str, attributes: dict[str, str]) -> None:
+    def meet(self, name: str, attributes: Mapping[str, str]) -> None:
         """Take the start tag of the next element."""
-        name = name.rpartition(":")[2]
+        if ":" in name:
+            name = name.rpartition(":")[2]
         if name == "c":
             reference = attributes.get("r")
             if reference is None:  # a cell without a place follows the one before it
                 self._column += 1
                 self._check(self._row, self._column, f"R{self._row}C{self._column}")
             else:
-                _, self._column = self._place(reference, reference)
+                self._column = self._place(reference, reference)[1]
         elif name == "row":
             number = attributes.get("r")
             if number is not None and not self._NUMBER.fullmatch(number):
@@ -179,9 +184,7 @@ class _Cells:
         found = self._REFERENCE.fullmatch(cell)
         if not found:
             raise refusal("guard.bad_cell", part=self._part, cell=reference)
-        column = 0
-        for letter in found[1].upper():
-            column = column * 26 + ord(letter) - ord("A") + 1
+        column = _column(found[1])
         row = int(found[2])
         self._check(row, column, reference)
         return row, column
@@ -191,22 +194,35 @@ class _Cells:
             raise refusal("guard.far_cell", part=self._part, cell=cell, rows=FARTHEST_ROW, columns=FARTHEST_COLUMN)
 
 
-# Cells and rows that say first where they are, as every program writes them, and cells well within the limits:
-# up to column FZ (182) and row 199,999.
-_PLAIN_CELL = rb'(?! r="[A-F]?[A-Z]1?[0-9]{1,5}")'
-_PLAIN_ROW = rb'(?! r="[0-9]{1,7}")'
-_DOUBTS = (
-    re.compile(rb"<c(?=[\s/>])" + _PLAIN_CELL),
-    re.compile(rb"<row(?=[\s/>])" + _PLAIN_ROW),
-    re.compile(rb":(?:c|row|comment)[\s/>]"),
+@lru_cache
+def _column(letters: str) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + ord(letter) - ord("A") + 1
+    return number
+
+
+# Tags that do not say first where they are, as every program writes them: then only a parser can tell. Of the others
+# the place is taken, except that of the many cells well within the limits: up to column FZ (182) and row 199,999.
+_TAGS = (
+    ("c", re.compile(rb'<c(?=[\s/>])(?! r="[A-F]?[A-Z]1?[0-9]{1,5}")(?: r="([A-Za-z]{1,3}[0-9]{1,7})")?')),
+    ("mergeCell", re.compile(rb'<mergeCell(?=[\s/>])(?: ref="([A-Z0-9:]{1,40})")?')),
+    ("hyperlink", re.compile(rb'<hyperlink(?=[\s/>])(?: ref="([A-Z0-9:]{1,40})")?')),
 )
-_DOUBTFUL = (b"<!", b"<?", b"\0", b"mergeCell", b"hyperlink", b"<comment")
+_DOUBTS = (
+    re.compile(rb"!(?<=<!)"),  # so written because ! and ? are rare and < is not
+    re.compile(rb"\?(?<=<\?)"),
+    re.compile(rb"\0"),
+    re.compile(rb":(?:c|row|comment|mergeCell|hyperlink)[\s/>]"),
+    re.compile(rb'<row(?=[\s/>])(?! r="[0-9]{1,7}")'),
+    re.compile(rb"<comment[\s/>]"),
+)
 _LONGEST_PLAIN_TAG = 4_096
 _STEP = 1_024  # bytes; few enough that ordinary cells within them cannot be mistaken for 200 elements in each other
 
 
-def _surely_harmless(chunks: Iterator[bytes], most: int) -> bool:
-    """Tell whether the bytes of a worksheet alone show that ``_parse`` would find nothing; some four times faster.
+def _surely_harmless(chunks: Iterator[bytes], cells: _Cells, most: int) -> bool:
+    """Tell whether the bytes of a worksheet alone show that ``_parse`` would find nothing; several times faster.
 
     Without comments, declarations and instructions each ``<`` begins a tag and each ``</`` ends an element. ``/>``
     could also stand in a text, but every such one would leave the depth below zero at the end. So the depth is known
@@ -218,12 +234,15 @@ def _surely_harmless(chunks: Iterator[bytes], most: int) -> bool:
     for chunk in chunks:
         text = rest + chunk
         last_tag = max(text.rfind(b"<"), 0)
-        cut = last_tag if text.find(b">", last_tag) < 0 else len(text)
+        cut = last_tag if text.find(b">", last_tag) < 0 else len(text) - text.endswith(b"/")
         text, rest = text[:cut], text[cut:]
-        if len(rest) > _LONGEST_PLAIN_TAG:
+        if len(rest) > _LONGEST_PLAIN_TAG or any(doubt.search(text) for doubt in _DOUBTS):
             return False
-        if any(mark in text for mark in _DOUBTFUL) or any(doubt.search(text) for doubt in _DOUBTS):
-            return False
+        for name, tag in _TAGS:
+            for place in tag.findall(text):
+                if not place:
+                    return False
+                cells.meet(name, {"r" if name == "c" else "ref": place.decode()})
         for start in range(0, len(text), _STEP):
             end = start + _STEP
             closed = text.count(b"</", start, end + 1)

@@ -72,9 +72,18 @@ def contents(data: bytes, member: Member) -> Iterator[bytes]:
         if size > member.size:
             raise refusal("guard.damaged", part=member.name)
         crc = zlib.crc32(chunk, crc)
-        yield chunk
+        if chunk:
+            yield chunk
     if size != member.size or crc != member.crc:
         raise refusal("guard.damaged", part=member.name)
+
+
+def beginning(chunks: Iterator[bytes]) -> bytes:
+    """Take chunks until they hold 4,096 bytes together, or all there are: a packer may make the first ones tiny."""
+    head = b""
+    while len(head) < 4_096 and (chunk := next(chunks, b"")):
+        head += chunk
+    return head
 
 
 def _directory(data: bytes, most: int) -> tuple[list[zipfile.ZipInfo], int]:
@@ -161,12 +170,9 @@ def _inflated(data: bytes, member: Member) -> Iterator[bytes]:
             except zlib.error as error:
                 raise refusal("guard.damaged", part=member.name) from error
             rest = inflater.unconsumed_tail
-            if chunk:
-                yield chunk
+            yield chunk
         if inflater.unused_data:
             break
-    last = inflater.flush()  # what did not fit into the last chunk
-    if last:
-        yield last
+    yield inflater.flush()  # what did not fit into the last chunk
     if not inflater.eof or inflater.unused_data:
         raise refusal("guard.damaged", part=member.name)

@@ -118,11 +118,12 @@ class _PlanDocument:
                 address = f"actions/{action.id}/efforts/{effort.id}"
                 yield self._heading(3, place, self._own(effort.title), address)
                 yield self._effort(effort, address)
-                yield from self._milestones(effort)
+                if effort.milestones:
+                    yield from self._milestones(effort)
 
     def _effort(self, effort: Effort, address: str) -> Fields:
         values = self._values
-        told = {
+        told: dict[str, Text | None] = {
             "kind": self._fixed(self._terms.choice("effort_kind", effort.kind)),
             "description": self._rich(effort.description),
             "partners": self._own(values.partners(effort.partners)),
@@ -131,6 +132,7 @@ class _PlanDocument:
             "start": self._fixed(values.month(effort.start)),
             "end": self._fixed(values.month(effort.end)),
             "targets": self._rich(effort.targets),
+            "milestones": None,
             "contacts": self._own(values.contacts(effort.contacts)),
             "opportunity": self._own(values.opportunity(effort.opportunity)),
         }
@@ -138,6 +140,8 @@ class _PlanDocument:
             del told["contacts"]
         if not effort.opportunity:
             del told["opportunity"]
+        if effort.milestones:
+            del told["milestones"]
         missing = self._text(self._say("Not specified"))
         return Fields(
             effort.title,
@@ -201,7 +205,7 @@ class _PlanDocument:
         yield self._field_heading(2, "resources/sources")
         yield from self._table(
             "source",
-            {"name": 22, "kind": 14, "contribution": 10, "status": 11, "amount": 15, "efforts": 16, "note": 16},
+            {"name": 18, "kind": 14, "contribution": 13, "status": 12, "amount": 15, "efforts": 16, "note": 16},
             (
                 (
                     self._own(source.name),
@@ -261,10 +265,10 @@ class _PlanDocument:
     def _partners(self) -> Iterator[Block]:
         values, plan = self._values, self._plan
         with_contacts = not plan.contacts_left_out or any(partner.contacts for partner in plan.partners)
-        widths = {"name": 22, "category": 15, "country": 11, "role": 10, "contribution": 24}
+        widths = {"name": 20, "category": 16, "country": 13, "role": 10, "contribution": 22}
         yield from self._table(
             "partner",
-            widths | ({"contacts": 24} if with_contacts else {}),
+            widths | ({"contacts": 26} if with_contacts else {}),
             (
                 (
                     self._own(partner.name),

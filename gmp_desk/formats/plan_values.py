@@ -54,7 +54,8 @@ class PlanValues:
     def objectives(self, ids: Iterable[str]) -> str:
         """Return references to objectives by their number, such as "Objective 1; Objective 3"."""
         numbers = sorted(self._objectives[id_] for id_ in ids if id_ in self._objectives)
-        return "; ".join(self.objective(number) for number in numbers)
+        between = self._terms.catalogue.pgettext("between references", "; ")
+        return between.join(self.objective(number) for number in numbers)
 
     def objective(self, number: int) -> str:
         """Return what an objective is called in the document."""
@@ -74,7 +75,8 @@ class PlanValues:
 
     def contact(self, contact: Contact) -> str:
         """Return a contact on one line: name, function, e-mail, telephone."""
-        return ", ".join(part for part in (contact.name, contact.title, contact.email, contact.phone) if part)
+        between = self._terms.catalogue.pgettext("between the parts of a contact", ", ")
+        return between.join(part for part in (contact.name, contact.title, contact.email, contact.phone) if part)
 
     def contacts_of(self, partner: Partner) -> str:
         """Return the contacts of a partner, below each other."""

@@ -10,6 +10,7 @@ from gmp_desk.formats.blocks import Text
 
 # BCP 47 tags with a region, which Word wants for its proofing tools.
 TAGS = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh": "zh-CN"}
+TAG_KINDS = {"ar": "bidi", "en": "val", "es": "val", "fr": "val", "ru": "val", "zh": "eastAsia"}
 _RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # Hebrew, Arabic and their neighbours
 _LTR = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u058f\u0900-\u1fff\u2c00-\ud7ff\uf900-\ufaff\uff21-\uffdc\U00020000-\U0003ffff"
 _FIRST_STRONG = re.compile(f"(?P<rtl>[{_RTL}\u200f])|[{_LTR}\u200e]")
@@ -18,14 +19,6 @@ _RTL_WORDS = re.compile(f"[{_RTL}](?:[^{_LTR}]*[{_RTL}])?")
 _LTR_WORDS = re.compile(f"[{_LTR}](?:[^{_RTL}]*[{_LTR}0-9%])?")
 _DEEPEST = 8  # Word's lists have nine levels, counted from 0
 _INDENT = 425  # twips of a level of lists, as in the numbering part
-
-
-def direction(text: str, otherwise: str) -> str:
-    """Return "rtl" or "ltr" by the first letter that has a direction, as the Unicode bidirectional algorithm does."""
-    strong = _FIRST_STRONG.search(text)
-    if strong is None:
-        return otherwise
-    return "rtl" if strong["rtl"] else "ltr"
 
 
 @dataclass(frozen=True)
@@ -45,7 +38,7 @@ class WordText:
 
     def __init__(self, language: str, references: References) -> None:
         self.language = language
-        self.direction = "rtl" if language == "ar" else "ltr"
+        self.rtl = language == "ar"
         self._references = references
 
     def blocks(self, text: Text, style: str, before: str = "") -> str:
@@ -53,85 +46,82 @@ class WordText:
         blocks = text.rich.blocks
         if before:
             first, blocks = _first_paragraph(blocks)
-            opening = self.paragraph(style, before + self._runs(first.runs, text), _plain(first))
-            return opening + "".join(self._blocks(blocks, text, style, ()))
-        return "".join(self._blocks(blocks, text, style, ())) or self.paragraph(style, "", "")
-
-    def line(self, text: Text, style: str, before: str = "") -> str:
-        """Return a text as one paragraph, its own paragraphs divided by line breaks; ``before`` is XML of runs."""
-        paragraphs = list(_paragraphs(text.rich.blocks))
-        runs = "<w:r><w:br/></w:r>".join(self._runs(paragraph.runs, text) for paragraph in paragraphs)
-        return self.paragraph(style, before + runs, "".join(_plain(paragraph) for paragraph in paragraphs))
+            return self._paragraph(first, text, style, before) + "".join(self._blocks(blocks, text, style, 0))
+        return "".join(self._blocks(blocks, text, style, 0)) or self.paragraph(style, "", rtl=self.rtl)
 
     def fixed(self, text: str, style: str) -> str:
-        """Return fixed words of the document as one paragraph."""
-        return self.paragraph(style, self.run(text, self.language), text)
+        """Return words of the document itself as one paragraph."""
+        return self.paragraph(style, self.run(text), rtl=self.rtl)
 
-    def paragraph(self, style: str, runs: str, plain: str, numbering: str = "", indent: int = 0) -> str:
-        """Return a paragraph of runs; ``plain`` decides its direction, ``indent`` is in twips."""
+    def paragraph(self, style: str, runs: str, *, rtl: bool, numbering: str = "", indent: int = 0) -> str:
+        """Return a paragraph of runs in a direction; ``indent`` is in twips."""
         properties = (
             ("" if style == "Normal" else f'<w:pStyle w:val="{style}"/>')
             + numbering
-            + ("<w:bidi/>" if direction(plain, self.direction) == "rtl" else "")
+            + ("<w:bidi/>" if rtl else "")
             + (f'<w:ind w:left="{indent}"/>' if indent else "")
         )
         return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs}</w:p>"
 
-    def run(self, text: str, language: str, properties: str = "", *, rtl: bool | None = None) -> str:
-        """Return runs of plain text, one for each change of direction; ``properties`` goes into their w:rPr."""
-        base = direction(text, self.direction) == "rtl" if rtl is None else rtl
-        return "".join(
-            self._run(piece, language, properties, rtl=is_rtl) for piece, is_rtl in _by_direction(text, base)
-        )
+    def run(self, text: str) -> str:
+        """Return words of the document itself as runs."""
+        return self._run(Run(text), self.language, rtl=self.rtl)
 
-    def _blocks(self, blocks: tuple[Block, ...], text: Text, style: str, levels: tuple[str, ...]) -> Iterator[str]:
-        """Yield paragraphs; ``levels`` are the numbers of the lists around them, from the outermost."""
+    def _blocks(self, blocks: tuple[Block, ...], text: Text, style: str, level: int) -> Iterator[str]:
+        """Yield paragraphs; ``level`` counts the lists around them."""
         for block in blocks:
             if isinstance(block, Paragraph):
-                indent = _INDENT * min(len(levels), _DEEPEST + 1)
-                yield self.paragraph(style, self._runs(block.runs, text), _plain(block), indent=indent)
+                yield self._paragraph(block, text, style, indent=_INDENT * level)
             else:
-                yield from self._listing(block, text, style, levels)
+                yield from self._listing(block, text, style, level)
 
-    def _listing(self, listing: Listing, text: Text, style: str, levels: tuple[str, ...]) -> Iterator[str]:
-        level = min(len(levels), _DEEPEST)
+    def _listing(self, listing: Listing, text: Text, style: str, level: int) -> Iterator[str]:
+        level = min(level, _DEEPEST)
         number = self._references.numbering(level, listing.start) if listing.ordered else BULLETS
         mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         for item in listing.items:
             first, rest = _first_paragraph(item)
-            yield self.paragraph(style, self._runs(first.runs, text), _plain(first), numbering=mark)
-            yield from self._blocks(rest, text, style, (*levels, number))
+            yield self._paragraph(first, text, style, numbering=mark)
+            yield from self._blocks(rest, text, style, level + 1)
 
-    def _runs(self, runs: tuple[Run, ...], text: Text) -> str:
-        rtl = direction("".join(run.text for run in runs), self.direction) == "rtl"
+    def _paragraph(
+        self, paragraph: Paragraph, text: Text, style: str, before: str = "", numbering: str = "", indent: int = 0
+    ) -> str:
+        """Return a paragraph that runs in the direction of its first letter, or of the document (see ``Text``)."""
+        if text.plain and text.language == self.language:
+            rtl = self.rtl
+        else:
+            rtl = _is_rtl("".join(run.text for run in paragraph.runs), otherwise=self.rtl)
+        runs = before + self._runs(paragraph, text, rtl=rtl)
+        return self.paragraph(style, runs, rtl=rtl, numbering=numbering, indent=indent)
+
+    def _runs(self, paragraph: Paragraph, text: Text, *, rtl: bool) -> str:
         written = []
-        for run in runs:
+        for run in paragraph.runs:
             if run.note:
                 written.append(self._references.footnote(text.rich.notes[run.note - 1], text.language))
-                continue
-            bold = "<w:b/><w:bCs/>" if run.bold else ""
-            italic = "<w:i/><w:iCs/>" if run.italic else ""
-            linked = '<w:rStyle w:val="Hyperlink"/>' if run.link else ""
-            pieces = self.run(run.text, text.language, linked + bold + italic, rtl=rtl)
-            if run.link:
-                pieces = f"<w:hyperlink r:id={quoteattr(self._references.link(run.link))}>{pieces}</w:hyperlink>"
-            written.append(pieces)
+            elif run.link:
+                target = quoteattr(self._references.link(run.link))
+                written.append(f"<w:hyperlink r:id={target}>{self._run(run, text.language, rtl=rtl)}</w:hyperlink>")
+            else:
+                written.append(self._run(run, text.language, rtl=rtl))
         return "".join(written)
 
-    def _run(self, text: str, language: str, properties: str, *, rtl: bool) -> str:
-        hint = '<w:rFonts w:hint="eastAsia"/>' if language == "zh" else ""
-        style, rest = ("", properties)
-        if properties.startswith("<w:rStyle"):
-            end = properties.index("/>") + 2
-            style, rest = properties[:end], properties[end:]
-        inner = f"{style}{hint}{rest}{'<w:rtl/>' if rtl else ''}{self._tag(language)}"
-        return f"<w:r>{f'<w:rPr>{inner}</w:rPr>' if inner else ''}{_characters(text)}</w:r>"
-
-    def _tag(self, language: str) -> str:
-        if language == self.language:
-            return ""
-        attribute = {"ar": "bidi", "zh": "eastAsia"}.get(language, "val")
-        return f'<w:lang w:{attribute}="{TAGS[language]}"/>'
+    def _run(self, run: Run, language: str, *, rtl: bool) -> str:
+        """Return Word's runs for one of ours, one for each change of direction in it."""
+        before = (
+            ('<w:rStyle w:val="Hyperlink"/>' if run.link else "")
+            + ('<w:rFonts w:hint="eastAsia"/>' if language == "zh" else "")
+            + ("<w:b/><w:bCs/>" if run.bold else "")
+            + ("<w:i/><w:iCs/>" if run.italic else "")
+        )
+        tag = "" if language == self.language else f'<w:lang w:{TAG_KINDS[language]}="{TAGS[language]}"/>'
+        written = []
+        for piece, piece_rtl in _by_direction(run.text, rtl):
+            properties = before + ("<w:rtl/>" if piece_rtl else "") + tag
+            opening = f"<w:rPr>{properties}</w:rPr>" if properties else ""
+            written.append(f"<w:r>{opening}{_characters(piece)}</w:r>")
+        return "".join(written)
 
 
 BULLETS = "1"
@@ -145,17 +135,10 @@ def _first_paragraph(blocks: tuple[Block, ...]) -> tuple[Paragraph, tuple[Block,
     return Paragraph(()), blocks
 
 
-def _paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield block
-        else:
-            for item in block.items:
-                yield from _paragraphs(item)
-
-
-def _plain(paragraph: Paragraph) -> str:
-    return "".join(run.text for run in paragraph.runs)
+def _is_rtl(text: str, *, otherwise: bool) -> bool:
+    """Tell the direction of a text by its first letter that has one, as Unicode's bidirectional algorithm does."""
+    strong = _FIRST_STRONG.search(text)
+    return otherwise if strong is None else strong["rtl"] is not None
 
 
 def _by_direction(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:

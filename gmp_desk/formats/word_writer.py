@@ -19,7 +19,7 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from gmp_desk.domain.richtext import Block as TextBlock
 from gmp_desk.domain.richtext import RichText
 from gmp_desk.formats.blocks import Cell, Document, Fields, Heading, Line, Prose, Table, Text
-from gmp_desk.formats.word_text import BULLETS, TAGS, References, WordText
+from gmp_desk.formats.word_text import BULLETS, TAG_KINDS, TAGS, References, WordText
 
 _WIDTH = 9638  # twips between the margins of the page in resources/word/word/document.xml
 _LABEL_WIDTH = 22  # per cent of it
@@ -29,6 +29,8 @@ _NAMESPACES = nsdecls("w", "r")
 _SPACE = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
 # What may stand in an address as it is (RFC 3986); the rest is percent-encoded, since Word refuses a bad one.
 _IN_ADDRESSES = ";/?:@&=+$,#%-_.!~*'()"
+# Arabic marks are words of different lengths, which no tab stop fits.
+_AFTER_MARK = {False: "\t", True: "\u00a0"}
 _LONGEST_PROPERTY = 255  # characters that Word keeps of a property or caption
 
 
@@ -53,7 +55,7 @@ class _WordWriter:
         section = self._file.element.body.sectPr
         for element in list(body):
             section.addprevious(element)
-        if self._text.direction == "rtl":
+        if self._text.rtl:
             section.find(qn("w:titlePg")).addnext(OxmlElement("w:bidi"))
         self._write_lists()
         self._write_footnotes()
@@ -73,15 +75,15 @@ class _WordWriter:
                 case Prose():
                     yield self._text.blocks(block.text, "Normal")
                 case Line():
-                    yield self._text.line(block.text, _STYLES[block.style])
+                    yield self._text.blocks(block.text, _STYLES[block.style])
                 case Table():
                     yield self._table(block)
                 case Fields():
                     yield self._fields(block)
 
     def _heading(self, heading: Heading) -> str:
-        mark = self._text.run(heading.mark, self._document.language) + "<w:r><w:tab/></w:r>" if heading.mark else ""
-        return self._text.line(heading.text, f"Heading{heading.level}", mark)
+        mark = self._text.run(heading.mark + _AFTER_MARK[self._text.rtl]) if heading.mark else ""
+        return self._text.blocks(heading.text, f"Heading{heading.level}", mark)
 
     def _table(self, table: Table) -> str:
         shares = sum(column.width for column in table.columns)
@@ -94,14 +96,14 @@ class _WordWriter:
     def _fields(self, fields: Fields) -> str:
         widths = [_WIDTH * _LABEL_WIDTH // 100, _WIDTH - _WIDTH * _LABEL_WIDTH // 100]
         rows = [
-            _row([self._text.fixed(field.label, "TableHeader"), self._cell(field.value)], widths)
+            _row([self._text.fixed(field.label, "FieldLabel"), self._cell(field.value)], widths)
             for field in fields.fields
         ]
         return self._framed("PlanFields", fields.title, widths, rows, look='w:firstColumn="1"')
 
     def _framed(self, style: str, title: str, widths: list[int], rows: list[str], look: str) -> str:
         """Return a table, and the small paragraph that keeps it apart from what follows."""
-        bidi = "<w:bidiVisual/>" if self._text.direction == "rtl" else ""
+        bidi = "<w:bidiVisual/>" if self._text.rtl else ""
         caption = f"<w:tblCaption w:val={quoteattr(_shortened(title))}/>" if title else ""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
         return (
@@ -158,19 +160,14 @@ class _WordWriter:
 
     def _write_margins(self) -> None:
         """Put the title into the header and the number of the page into the footer."""
-        title, language = _shortened(self._document.title), self._document.language
-        pages = _field("PAGE") + self._text.run(" / ", language) + _field("NUMPAGES")
-        for kind, style, runs in (
-            (RELATIONSHIP_TYPE.HEADER, "Header", self._text.run(title, language)),
-            (RELATIONSHIP_TYPE.FOOTER, "Footer", pages),
-        ):
-            part = _xml_part(self._body, kind)
-            part.element.append(_parsed(self._text.paragraph(style, runs, title)))
+        title = self._text.fixed(_shortened(self._document.title), "Header")
+        pages = self._text.paragraph("Footer", _field("PAGE") + self._text.run(" / ") + _field("NUMPAGES"), rtl=False)
+        for kind, paragraph in ((RELATIONSHIP_TYPE.HEADER, title), (RELATIONSHIP_TYPE.FOOTER, pages)):
+            _xml_part(self._body, kind).element.append(_parsed(paragraph))
 
     def _write_language(self) -> None:
         language = _xml_part(self._body, RELATIONSHIP_TYPE.STYLES).element.find(f".//{qn('w:lang')}")
-        attribute = {"ar": "w:bidi", "zh": "w:eastAsia"}.get(self._document.language, "w:val")
-        language.set(qn(attribute), TAGS[self._document.language])
+        language.set(qn(f"w:{TAG_KINDS[self._document.language]}"), TAGS[self._document.language])
 
 
 def _open(parts: Path) -> WordFile:

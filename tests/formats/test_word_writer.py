@@ -1,0 +1,227 @@
+"""A plan as a Word file: what a reader finds in it, and what Word needs of it."""
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree
+
+from gmp_desk.bootstrap import build
+from gmp_desk.domain.plan import Plan
+from gmp_desk.domain.richtext import parse, plain
+from gmp_desk.formats.blocks import Document, Prose, Table, Text
+from gmp_desk.formats.package import read_plan
+from gmp_desk.formats.plan_document import plan_document
+from gmp_desk.formats.terms import Terms
+from gmp_desk.formats.word_writer import write_word
+from gmp_desk.i18n import LANGUAGES, Locale
+from tests.strategies import plans, texts
+
+ROOT = Path(__file__).resolve().parents[2]
+SAMPLES = sorted((ROOT / "resources" / "samples").glob("*.gmpplan"))
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+PROGRAM = build("en")
+
+
+def document_of(plan: Plan, language: str) -> Document:
+    terms = Terms(PROGRAM.template(), PROGRAM.catalogue_in(language))
+    return plan_document(plan, terms, Locale(language))
+
+
+def written(document: Document, path: Path) -> Path:
+    write_word(document, path, PROGRAM.word_parts)
+    return path
+
+
+def of_blocks(*blocks, language: str = "en") -> Document:
+    return Document(language, "Title", "Subject", blocks)
+
+
+def prose(markdown: str, language: str = "en") -> Prose:
+    return Prose(Text(parse(markdown), language))
+
+
+def part(path: Path, name: str = "word/document.xml") -> etree._Element:
+    with zipfile.ZipFile(path) as package:
+        return etree.fromstring(package.read(name))
+
+
+def text_of(element: etree._Element) -> str:
+    """Return what Word shows of an element, with a newline after each paragraph."""
+    pieces = []
+    for node in element.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}p"):
+        if node.tag == f"{W}p":
+            pieces.append("\n")
+        else:
+            pieces.append({f"{W}tab": "\t", f"{W}br": "\n"}.get(node.tag, node.text or ""))
+    return "".join(pieces)
+
+
+def all_text(path: Path) -> str:
+    return text_of(part(path)) + text_of(part(path, "word/footnotes.xml"))
+
+
+def lines_of(plan: Plan) -> list[str]:
+    """Return every line of text that a reader of the plan should find; contacts and money are written together."""
+    rich = [plan.summary, plan.planning_process, plan.other_information, plan.evaluation.method]
+    rich += [plan.resources.narrative, *(objective.statement for objective in plan.objectives)]
+    simple = [plan.title, plan.version_note, plan.actions_justification]
+    for action in plan.actions:
+        simple.append(action.title)
+        rich.append(action.description)
+        for effort in action.efforts:
+            simple += [effort.title, *(milestone.title for milestone in effort.milestones)]
+            rich += [effort.description, effort.targets]
+    for opportunity in plan.opportunities:
+        simple.append(opportunity.title)
+        rich.append(opportunity.description)
+    for indicator in plan.evaluation.indicators:
+        simple += [indicator.name, indicator.unit, indicator.means_of_verification]
+    for source in plan.resources.sources:
+        simple += [source.name, source.note]
+    for project in plan.resources.projects:
+        simple.append(project.title)
+        rich.append(project.details)
+    for linkage in plan.linkages.inside:
+        simple.append(linkage.topic)
+        rich.append(linkage.description)
+    for linkage in plan.linkages.outside:
+        simple += [linkage.name, linkage.url]
+        rich.append(linkage.description)
+    for partner in plan.partners:
+        simple.append(partner.name)
+        rich.append(partner.contribution)
+        for contact in partner.contacts:
+            simple += [contact.name, contact.title, contact.email, contact.phone]
+    return [line for text in [*simple, *(plain(parse(text)) for text in rich)] for line in text.split("\n")]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_every_text_of_a_sample_is_in_its_document_in_every_language(sample, language, tmp_path, valid_parts):
+    plan = read_plan(sample).content
+    path = written(document_of(plan, language), tmp_path / "plan.docx")
+    valid_parts(path)
+    found = all_text(path)
+    assert [line for line in lines_of(plan) if line.strip() not in found] == []
+
+
+@given(plan=plans(), language=st.sampled_from(LANGUAGES))
+def test_any_plan_gives_a_valid_document_with_all_its_text(plan, language, tmp_path_factory, valid_parts):
+    path = written(document_of(plan, language), tmp_path_factory.mktemp("any") / "plan.docx")
+    valid_parts(path)
+    found = all_text(path)
+    assert [line for line in lines_of(plan) if line.strip() not in found] == []
+
+
+@settings(max_examples=200)
+@given(text=texts(), language=st.sampled_from(LANGUAGES), document=st.sampled_from(LANGUAGES))
+def test_any_text_is_written_to_the_letter(text, language, document, tmp_path_factory, valid_parts):
+    rich = parse(text)
+    path = written(of_blocks(Prose(Text(rich, language)), language=document), tmp_path_factory.mktemp("t") / "t.docx")
+    valid_parts(path)
+    assert [line for line in plain(rich).split("\n") if line not in all_text(path)] == []
+
+
+def test_a_link_leads_to_its_address_and_a_strange_address_is_encoded(tmp_path):
+    path = written(of_blocks(prose("[one](https://example.org/a?b=1&c=2) [two](<https://example.org/a b[é]>)")), tmp_path / "t.docx")
+    with zipfile.ZipFile(path) as package:
+        relationships = etree.fromstring(package.read("word/_rels/document.xml.rels"))
+    targets = [relationship.get("Target") for relationship in relationships if relationship.get("TargetMode")]
+    assert targets == ["https://example.org/a?b=1&c=2", "https://example.org/a%20b%5B%C3%A9%5D"]
+    assert [text_of(link) for link in part(path).iter(f"{W}hyperlink")] == ["one", "two"]
+
+
+def test_a_footnote_stands_at_the_foot_of_the_page_and_its_mark_in_the_text(tmp_path, valid_parts):
+    path = written(of_blocks(prose("Text.[^1] More.[^2]\n\n[^1]: First **note**.\n[^2]: [Second](https://example.org)")), tmp_path / "t.docx")
+    valid_parts(path)
+    marks = [mark.get(f"{W}id") for mark in part(path).iter(f"{W}footnoteReference")]
+    notes = {note.get(f"{W}id"): text_of(note).strip() for note in part(path, "word/footnotes.xml")}
+    assert [notes[mark] for mark in marks] == ["First note.", "Second"]
+    with zipfile.ZipFile(path) as package:
+        assert b"https://example.org" in package.read("word/_rels/footnotes.xml.rels")
+
+
+def test_each_ordered_list_counts_from_its_own_start(tmp_path):
+    path = written(of_blocks(prose("1. one\n2. two\n\ntext\n\n4. four")), tmp_path / "t.docx")
+    numbers = [number.get(f"{W}val") for number in part(path).iter(f"{W}numId")]
+    assert numbers[0] == numbers[1] != numbers[2]
+    numbering = part(path, "word/numbering.xml")
+    starts = {
+        number.get(f"{W}numId"): number.find(f".//{W}startOverride").get(f"{W}val")
+        for number in numbering.iter(f"{W}num")
+        if number.find(f".//{W}startOverride") is not None
+    }
+    assert [starts[number] for number in (numbers[0], numbers[2])] == ["1", "4"]
+
+
+def test_an_arabic_document_runs_from_right_to_left(tmp_path, valid_parts):
+    sample = read_plan(ROOT / "resources" / "samples" / "fate-2026-ar.gmpplan").content
+    path = written(document_of(sample, "ar"), tmp_path / "t.docx")
+    valid_parts(path)
+    document = part(path)
+    tables = list(document.iter(f"{W}tbl"))
+    assert all(table.find(f"{W}tblPr/{W}bidiVisual") is not None for table in tables)
+    headings = [p for p in document.iter(f"{W}p") if (s := p.find(f"{W}pPr/{W}pStyle")) is not None and "Heading" in s.get(f"{W}val")]
+    assert headings
+    assert all(heading.find(f"{W}pPr/{W}bidi") is not None for heading in headings)
+    assert document.find(f".//{W}sectPr/{W}bidi") is not None
+
+
+@pytest.mark.parametrize(
+    ("markdown", "pieces"),
+    [
+        ("نص عربي مع English words وآخر", [("نص عربي مع ", True), ("English words", False), (" وآخر", True)]),
+        ("English مع كلمات here", [("English ", False), ("مع كلمات", True), (" here", False)]),
+        ("USD 480,000\u200f", [("USD 480,000\u200f", False)]),
+        ("123", [("123", None)]),
+    ],
+)
+def test_runs_are_split_where_the_direction_changes(markdown, pieces, tmp_path):
+    path = written(of_blocks(prose(markdown, "ar"), language="ar"), tmp_path / "t.docx")
+    runs = [(text_of(run), run.find(f"{W}rPr/{W}rtl") is not None) for run in part(path).iter(f"{W}r")]
+    assert [(text, rtl if expected is not None else None) for (text, rtl), (_, expected) in zip(runs, pieces, strict=True)] == pieces
+
+
+def test_text_in_another_language_than_the_document_says_which(tmp_path):
+    path = written(of_blocks(prose("Bonjour", "fr"), prose("汞", "zh"), prose("زئبق", "ar"), prose("Hello", "en")), tmp_path / "t.docx")
+    tags = [dict(run.find(f"{W}rPr/{W}lang").attrib) if run.find(f"{W}rPr/{W}lang") is not None else {} for run in part(path).iter(f"{W}r")]
+    assert tags == [{f"{W}val": "fr-FR"}, {f"{W}eastAsia": "zh-CN"}, {f"{W}bidi": "ar-SA"}, {}]
+
+
+def test_tables_repeat_their_header_and_do_not_split_rows(tmp_path):
+    plan = read_plan(SAMPLES[0]).content
+    path = written(document_of(plan, "en"), tmp_path / "t.docx")
+    document = part(path)
+    assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in document.iter(f"{W}tr"))
+    tables = [block for block in document_of(plan, "en").blocks if isinstance(block, Table)]
+    assert len(list(document.iter(f"{W}tblHeader"))) == len(tables)
+
+
+def test_the_properties_name_the_plan_and_no_person(tmp_path):
+    plan = read_plan(SAMPLES[0]).content
+    path = written(document_of(plan, "en"), tmp_path / "t.docx")
+    with zipfile.ZipFile(path) as package:
+        core = package.read("docProps/core.xml").decode()
+    assert plan.title in core
+    assert "creator" not in core.lower()
+    assert "python-docx" not in core
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_the_document_of_a_small_plan_is_as_agreed(language, tmp_path, golden):
+    plan = read_plan(ROOT / "tests" / "data" / "small.gmpplan").content
+    path = written(document_of(plan, language), tmp_path / "t.docx")
+    with zipfile.ZipFile(path) as package:
+        for name in ("word/document.xml", "word/footnotes.xml"):
+            golden(f"small-{language}.docx/{Path(name).name}", package.read(name))
+
+
+def test_libreoffice_opens_all_samples_and_keeps_their_text(tmp_path, soffice):
+    plans_ = [read_plan(sample).content for sample in SAMPLES]
+    files = [written(document_of(plan, plan.language), tmp_path / f"{n}.docx") for n, plan in enumerate(plans_)]
+    for plan, again in zip(plans_, soffice(files, "docx"), strict=True):
+        found = all_text(again)
+        assert [line for line in lines_of(plan) if line.strip() not in found] == []
