@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from gmp_desk import __version__
 from gmp_desk.app import cli
 from gmp_desk.app.program import Program
-from gmp_desk.i18n import Catalogue, system_language
+from gmp_desk.i18n import Catalogue, Locale, system_language
 from gmp_desk.paths import Paths, find
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def build(ui_language: str) -> Program:
     return Program(
         version=__version__,
         catalogue=catalogue_in(ui_language),
+        locale=functools.cache(lambda: Locale(ui_language)),
         catalogue_in=catalogue_in,
         template=functools.cache(lambda: _template(paths)),
         schema=lambda name: (paths.resources / "schemas" / f"gmp-{name}.schema.json").read_text(encoding="utf-8"),

@@ -9,7 +9,7 @@ from pathlib import Path
 from gmp_desk.app.exporting import Options, export
 from gmp_desk.app.program import Program
 from gmp_desk.app.reading import read_file, text_of
-from gmp_desk.app.wording import error_text, finding_text, length_text
+from gmp_desk.app.wording import Wording
 from gmp_desk.domain import words
 from gmp_desk.domain.errors import Refused, Unreadable, UserError
 from gmp_desk.domain.rules import Finding, check, has_errors
@@ -29,7 +29,7 @@ def _check_file(program: Program, path: Path, *, as_json: bool) -> int:
     try:
         found = read_file(path, package.read_plan)
     except UserError as error:
-        message = error_text(error, program.catalogue, str(path))
+        message = _wording(program).error(error, str(path))
         if as_json:
             _answer({"file": str(path), "error": message})
         else:
@@ -49,7 +49,7 @@ def _as_json(finding: Finding, program: Program) -> dict[str, str | int]:
         "rule": finding.rule,
         "severity": finding.severity,
         "field": finding.field,
-        "message": finding_text(finding, program.catalogue),
+        "message": _wording(program).finding(finding),
     }
     if "unit" in finding.params:
         answer |= {name: finding.params[name] for name in ("count", "limit", "unit")}
@@ -68,7 +68,7 @@ def _print_findings(program: Program, path: Path, findings: tuple[Finding, ...])
         if of_this_kind:
             print(title.format(file=path))
         for finding in of_this_kind:
-            print(f"  {finding_text(finding, program.catalogue)} [{finding.rule}, {finding.field}]")
+            print(f"  {_wording(program).finding(finding)} [{finding.rule}, {finding.field}]")
 
 
 def _export(program: Program, options: Namespace) -> int:
@@ -82,7 +82,7 @@ def _export(program: Program, options: Namespace) -> int:
         how = Options(terms, Locale(language), program.word_parts, options.contacts)
         export(found.content, out, how, replace=options.force)
     except UserError as error:
-        _tell(error_text(error, program.catalogue, str(path)))
+        _tell(_wording(program).error(error, str(path)))
         return NO if error.id == "file.exists" else FAILED
     _tell_replaced(program, path, found.replaced)
     print(out)
@@ -94,9 +94,9 @@ def _count(program: Program, options: Namespace) -> int:
         data = read_file(options.file, Path.read_bytes) if options.file else sys.stdin.buffer.read()
         text = text_of(data)
     except Unreadable as error:
-        _tell(error_text(error, program.catalogue, str(options.file or "-")))
+        _tell(_wording(program).error(error, str(options.file or "-")))
         return FAILED
-    print(length_text(words.length(text, options.language), words.unit(options.language), program.catalogue))
+    print(_wording(program).length(words.length(text, options.language), words.unit(options.language)))
     return DONE
 
 
@@ -111,6 +111,10 @@ COMMANDS: Mapping[str, Callable[[Program, Namespace], int]] = {
     "count": _count,
     "schema": _schema,
 }
+
+
+def _wording(program: Program) -> Wording:
+    return Wording(program.catalogue, program.locale)
 
 
 def _tell_replaced(program: Program, path: Path, replaced: tuple[Replaced, ...]) -> None:

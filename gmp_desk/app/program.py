@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gmp_desk.i18n import Catalogue
+from gmp_desk.i18n import Catalogue, Locale
 
 if TYPE_CHECKING:
     from gmp_desk.domain.template import Template
@@ -18,6 +18,8 @@ class Program:
     version: str
     catalogue: Catalogue
     """The texts of the interface."""
+    locale: Callable[[], Locale]
+    """Gives the dates and numbers of the interface."""
     catalogue_in: Callable[[str], Catalogue]
     """Gives the texts of a document in a language."""
     template: "Callable[[], Template]"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from itertools import groupby
 from typing import NamedTuple
 
@@ -9,8 +10,9 @@ from markdown_it.token import Token
 
 from gmp_desk.domain.commonmark import inline, parser
 
-# Up to here the slowest texts tried take two seconds; ordinary prose of 5 MB has fewer.
-MOST_MARKS = 100_000
+# With this many the slowest texts tried take two seconds to parse; a long plan has some hundred in all its fields.
+MOST_MARKS = 50_000
+_MARKS = ("\n", "\\", "*", "_", "[", "]", "- ", "+ ", ". ", ") ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +66,8 @@ def parse(text: str) -> RichText:
     - Lists nest nine levels deep, as in Word; deeper marks are literal.
     - A text with more than ``MOST_MARKS`` lines and marks is literal altogether, each line a paragraph.
     """
-    if sum(map(text.count, "\n\\*_[]")) > MOST_MARKS:
-        return RichText(tuple(Paragraph((Run(line),)) for line in map(str.strip, text.split("\n")) if line))
+    if sum(map(text.count, _MARKS)) > MOST_MARKS:
+        return RichText(_literal(text))
     body, definitions = _separated(parser().parse(text))
     numbers: dict[str, int] = {}
     labels = {label for label, _ in definitions}
@@ -90,6 +92,12 @@ def plain(rich: RichText) -> str:
     There are no marks, bullets, numbers or addresses in it. A line break stays one.
     """
     return "\n".join(line for blocks in (rich.blocks, *rich.notes) for line in _lines(blocks))
+
+
+def _literal(text: str) -> tuple[Block, ...]:
+    # Millions of short lines repeat each other; sharing their paragraphs makes them three times as fast.
+    paragraph = cache(lambda line: Paragraph((Run(line),)))
+    return tuple(paragraph(line) for line in map(str.strip, text.split("\n")) if line)
 
 
 def _lines(blocks: Iterable[Block]) -> Iterator[str]:
@@ -181,5 +189,6 @@ def _as_typed(label: str, content: tuple[Block, ...]) -> tuple[Block, ...]:
     if not content or not isinstance(content[0], Paragraph):
         return (Paragraph((mark,)), *content)
     first, *rest = content[0].runs
-    start = (Run(mark.text + first.text),) if first == Run(first.text) else (mark, first)
+    same_look = first == Run(first.text) != Run("\n")
+    start = (Run(mark.text + first.text),) if same_look else (mark, first)
     return (Paragraph((*start, *rest)), *content[1:])

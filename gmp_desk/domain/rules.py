@@ -76,6 +76,7 @@ RULES: dict[str, Severity] = {
     "F15.link": "error",
     "F16.empty": "warning",
     "F16.name": "warning",
+    "F16.title": "warning",
     "F16.link": "error",
     "F17.empty": "warning",
     "F18.empty": "warning",
@@ -289,7 +290,7 @@ def _resources(case: _Case) -> Iterator[Finding]:
     for number, project in enumerate(resources.projects, 1):
         address = f"resources/projects/{project.id}"
         if is_blank(project.title):
-            yield _found("F16.name", f"{address}/title", number=number)
+            yield _found("F16.title", f"{address}/title", number=number)
         yield from _dangling(case, project, address, "F16.link", ("efforts",))
 
 
