@@ -28,17 +28,25 @@ def run(arguments: Sequence[str]) -> int:
             stream.reconfigure(errors="backslashreplace")
     program = build(cli.asked_language(arguments) or system_language(os.environ))
     try:
-        status = cli.run(arguments, program)
-        sys.stdout.flush()
+        try:
+            return cli.run(arguments, program)
+        finally:  # --help, --version and wrong usage end in SystemExit
+            if sys.stdout is not None:  # it was closed
+                sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output has gone, as in "gmp-desk check … | head"; Python would say so once more at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        # The reader of our output has gone, as in "gmp-desk check … | head".
+        _give_up_output()
         return STOPPED
     except KeyboardInterrupt:
         return STOPPED
+    except OSError as error:
+        if error.filename is not None:
+            return _report_bug(program)
+        # Whatever opens a file tells its errors by itself; what is left is the output, on a full disk perhaps.
+        _give_up_output()
+        return _tell_output(program, error)
     except Exception:
         return _report_bug(program)
-    return status
 
 
 def build(ui_language: str) -> Program:
@@ -63,19 +71,47 @@ def _template(paths: Paths) -> "Template":
     return read_template((paths.resources / "templates" / f"{EDITION}.toml").read_text(encoding="utf-8"))
 
 
+def _give_up_output() -> None:
+    """Send what is still to be printed nowhere; Python would try once more at exit, and complain."""
+    if sys.stdout is not None:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _tell_output(program: Program, error: OSError) -> int:
+    from gmp_desk.app.wording import Wording
+    from gmp_desk.domain.errors import Refused
+
+    refused = Refused("file.write", file="stdout", reason=error.strerror or str(error))
+    print(Wording(program.catalogue, program.locale).error(refused), file=sys.stderr)
+    return FAILED
+
+
 def _report_bug(program: Program) -> int:
     """Log what went wrong in the program itself, and tell the user where; the log is readable by its owner only."""
     # Not needed where all goes well; --version answers sooner without them.
+    import tempfile
     import traceback
     from datetime import datetime
+    from pathlib import Path
 
     import platformdirs
 
-    log = platformdirs.user_log_path("gmp-desk", appauthor=False, ensure_exists=True) / "errors.log"
-    with open(log, "a", encoding="utf-8", opener=lambda path, flags: os.open(path, flags, 0o600)) as file:
-        file.write(f"{datetime.now().astimezone().isoformat(timespec='seconds')}\n{traceback.format_exc()}\n")
+    details = f"{datetime.now().astimezone().isoformat(timespec='seconds')}\n{traceback.format_exc()}\n"
+    try:
+        log = platformdirs.user_log_path("gmp-desk", appauthor=False, ensure_exists=True) / "errors.log"
+        _append(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), details)
+    except OSError:  # no home, or one that cannot be written to
+        handle, name = tempfile.mkstemp(prefix="gmp-desk-", suffix=".log")
+        log = Path(name)
+        _append(handle, details)
     message = program.catalogue.gettext(
         "Something went wrong in the program itself; your files were left as they were. The details are in {file}."
     )
     print(message.format(file=log), file=sys.stderr)
     return FAILED
+
+
+def _append(handle: int, text: str) -> None:
+    # The name of a file may hold lone surrogates, in place of bytes that are no text.
+    with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as file:
+        file.write(text)

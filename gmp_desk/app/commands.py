@@ -14,6 +14,7 @@ from gmp_desk.domain import words
 from gmp_desk.domain.errors import Refused, Unreadable, UserError
 from gmp_desk.domain.rules import Finding, check, has_errors
 from gmp_desk.formats import package
+from gmp_desk.formats.files import refusing
 from gmp_desk.formats.package import Replaced
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
@@ -57,16 +58,16 @@ def _as_json(finding: Finding, program: Program) -> dict[str, str | int]:
 
 
 def _print_findings(program: Program, path: Path, findings: tuple[Finding, ...]) -> None:
-    _ = program.catalogue.gettext
+    _, file = program.catalogue.gettext, _wording(program).file(path)
     if not findings:
-        print(_("{file}: nothing is missing.").format(file=path))
+        print(_("{file}: nothing is missing.").format(file=file))
     for severity, title in (
         ("error", _("{file}: to settle before sending:")),
         ("warning", _("{file}: worth a look:")),
     ):
         of_this_kind = [finding for finding in findings if finding.severity == severity]
         if of_this_kind:
-            print(title.format(file=path))
+            print(title.format(file=file))
         for finding in of_this_kind:
             print(f"  {_wording(program).finding(finding)} [{finding.rule}, {finding.field}]")
 
@@ -75,8 +76,9 @@ def _export(program: Program, options: Namespace) -> int:
     path, out = options.file, options.out
     try:
         found = read_file(path, package.read)
-        if out.exists() and out.samefile(path):
-            raise Refused("file.itself", file=str(out))
+        with refusing(out):
+            if out.exists() and out.samefile(path):
+                raise Refused("file.itself", file=str(out))
         language = options.language or found.content.language
         terms = Terms(program.template(), program.catalogue_in(language))
         how = Options(terms, Locale(language), program.word_parts, options.contacts)
@@ -91,13 +93,19 @@ def _export(program: Program, options: Namespace) -> int:
 
 def _count(program: Program, options: Namespace) -> int:
     try:
-        data = read_file(options.file, Path.read_bytes) if options.file else sys.stdin.buffer.read()
-        text = text_of(data)
+        text = text_of(read_file(options.file, Path.read_bytes) if options.file else _standard_input())
     except Unreadable as error:
         _tell(_wording(program).error(error, str(options.file or "-")))
         return FAILED
     print(_wording(program).length(words.length(text, options.language), words.unit(options.language)))
     return DONE
+
+
+def _standard_input() -> bytes:
+    try:
+        return sys.stdin.buffer.read() if sys.stdin else b""  # None where it was closed
+    except OSError as error:
+        raise Unreadable("file.read", reason=error.strerror or str(error)) from error
 
 
 def _schema(program: Program, options: Namespace) -> int:
@@ -124,11 +132,17 @@ def _tell_replaced(program: Program, path: Path, replaced: tuple[Replaced, ...])
             message = program.catalogue.gettext(
                 "{file}: “{field}” held characters that no document can hold; they were left out or replaced."
             )
-            _tell(message.format(file=path, field=one.field))
+            _tell(message.format(file=_wording(program).file(path), field=one.field))
 
 
 def _answer(value: object) -> None:
-    print(json.dumps(value, ensure_ascii=False))
+    """Print an object on one line, in letters that the output can hold: escapes of its own are no JSON."""
+    line = json.dumps(value, ensure_ascii=False)
+    try:
+        line.encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        line = json.dumps(value)
+    print(line)
 
 
 def _tell(message: str) -> None:

@@ -8,7 +8,7 @@ from gmp_desk.domain.contacts import Contacts, with_contacts
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.report import AreaReport
-from gmp_desk.formats.files import write_whole
+from gmp_desk.formats.files import refusing, write_whole
 from gmp_desk.formats.package import to_json
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
@@ -43,10 +43,11 @@ def export(content: Plan | AreaReport, out: Path, options: Options, *, replace: 
     write = writers.get(out.suffix.lower())
     if write is None:
         raise Refused("file.suffix", file=str(out), known=", ".join(writers))
-    if out.is_dir():
-        raise Refused("file.folder", file=str(out))
-    if out.exists() and not replace:
-        raise Refused("file.exists", file=str(out))
+    with refusing(out):
+        if out.is_dir():
+            raise Refused("file.folder", file=str(out))
+        if out.exists() and not replace:
+            raise Refused("file.exists", file=str(out))
     write_whole(out, write)
 
 

@@ -10,6 +10,7 @@ from gmp_desk.domain.words import Unit
 from gmp_desk.i18n import Catalogue, Locale
 
 _LONGEST_NAME = 80
+_LONGEST_ADDRESS = 160  # that of a milestone's title has 143
 _DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
 _ISOLATED = "\u2068{}\u2069"
 
@@ -41,10 +42,12 @@ class Wording:
 
     def error(self, error: UserError, file: str = "") -> str:
         """Return the sentence for an error; ``file`` names the file that it happened with, which is told whole."""
-        told = _printable(str(error.params.get("file", file)))
-        return self._catalogue.gettext(ERRORS[error.id]).format(
-            **self._fitted(error.params) | {"file": self._isolated(told)}
-        )
+        told = self.file(error.params.get("file", file))
+        return self._catalogue.gettext(ERRORS[error.id]).format(**self._fitted(error.params) | {"file": told})
+
+    def file(self, name: object) -> str:
+        """Return the name of a file fit for a message: on one line and without effect on what is around it."""
+        return self._isolated(_printable(str(name)))
 
     def length(self, count: int, unit: Unit) -> str:
         """Return a length with its unit, such as "183 words" (D1)."""
@@ -57,7 +60,9 @@ class Wording:
     def _fitted(self, params: Mapping[str, str | int]) -> dict[str, str]:
         """Return values from outside fit for a message: short, on one line, without effect on what is around them."""
         return {
-            name: str(value) if isinstance(value, int) else self._isolated(_shortened(_printable(value)))
+            name: str(value)
+            if isinstance(value, int)
+            else self._isolated(_shortened(_printable(value), _longest(name)))
             for name, value in params.items()
         }
 
@@ -72,9 +77,13 @@ def _form(finding: Finding) -> str:
     return "reason" if finding.severity == "warning" else ""
 
 
-def _shortened(text: str) -> str:
-    line = " ".join(text[: _LONGEST_NAME * 4].split())
-    return line if len(line) <= _LONGEST_NAME else line[: _LONGEST_NAME - 1] + "…"
+def _longest(param: str) -> int:
+    return _LONGEST_ADDRESS if param in ("where", "address") else _LONGEST_NAME
+
+
+def _shortened(text: str, longest: int) -> str:
+    line = " ".join(text[: longest * 4].split())
+    return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
 def _printable(text: str) -> str:

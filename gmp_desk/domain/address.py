@@ -65,7 +65,8 @@ def value_at(plan: Plan, address: str) -> Any:
 def with_value(plan: Plan, address: str, value: Any) -> Plan:
     """Return the plan with another value at the address of a field or list; all else is shared with the old plan.
 
-    The value is checked as when a file is read; pydantic's ``ValidationError`` passes through.
+    The value is checked as when a file is read; pydantic's ``ValidationError`` passes through. A value equal to the
+    one there gives the same plan. Raise ``Refused`` ("address.nowhere") where there is no field or list.
     """
     return cast("Plan", _replaced(plan, _steps(plan, address), value, address))
 
@@ -99,11 +100,16 @@ def _next(value: Any, step: str, address: str) -> Any:
 def _replaced(record: Any, steps: list[str], value: Any, address: str) -> Any:
     step, rest = steps[0], steps[1:]
     inner = _next(record, step, address)
-    if isinstance(record, tuple):
-        new = _replaced(inner, rest, value, address) if rest else value
-        return tuple(new if item is inner else item for item in record)
     if rest:
-        return record.model_copy(update={step: _replaced(inner, rest, value, address)})
-    names = {name: field.alias or name for name, field in type(record).model_fields.items()}
-    checked = type(record).model_validate({names[name]: old for name, old in record} | {names[step]: value})
-    return record.model_copy(update={step: getattr(checked, step)})
+        new = _replaced(inner, rest, value, address)
+    elif isinstance(record, tuple):
+        raise Refused("address.nowhere", address=address)
+    else:
+        names = {name: field.alias or name for name, field in type(record).model_fields.items()}
+        checked = type(record).model_validate({names[name]: old for name, old in record} | {names[step]: value})
+        new = getattr(checked, step)
+    if new is inner or (not rest and new == inner):
+        return record
+    if isinstance(record, tuple):
+        return tuple(new if item is inner else item for item in record)
+    return record.model_copy(update={step: new})

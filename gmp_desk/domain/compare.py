@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from gmp_desk.domain.address import Place, places
@@ -17,9 +17,9 @@ class Change:
     """One difference: a field set, or an item added, removed or moved.
 
     ``address`` is that of the field or item in the later version, for a removed item in the earlier one.
-    ``before`` and ``after`` are values (set), items (add, remove) or places (move). An item that was added
-    holds only those items that are new as well, one that was removed only those that are gone as well:
-    the others were moved.
+    ``before`` and ``after`` are values (set), or where the item stood and stands (add, remove, move); None
+    stands for nowhere. An item that was added holds only those items that are new as well, one that was removed
+    only those that are gone as well: the others were moved.
     """
 
     kind: Literal["set", "add", "remove", "move"]
@@ -42,13 +42,13 @@ def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
         was = old.get(key)
         if was is None:
             if place.holder not in added:
-                changes.append(Change("add", place.address, None, _without_known(place.item, old)))
+                changes.append(Change("add", place.address, None, _without_known(place, old)))
             continue
         if was.home != place.home or key in moved:
             changes.append(Change("move", place.address, was, place))
         changes.extend(_set(was.item, place.item, f"{place.address}/"))
     changes.extend(
-        Change("remove", was.address, _without_known(was.item, new), None)
+        Change("remove", was.address, _without_known(was, new), None)
         for key, was in old.items()
         if key not in new and was.holder not in gone
     )
@@ -80,10 +80,14 @@ def _holds_items(value: Any) -> bool:
     return isinstance(value, tuple) and any(isinstance(part, Item) for part in value)
 
 
-def _without_known(item: Item, known: Mapping[_Key, Place]) -> Item:
-    """Return the item without those items in it that are known to the other version."""
+def _without_known(place: Place, known: Mapping[_Key, Place]) -> Place:
+    """Return the place of an item without those items in it that are known to the other version."""
+    return replace(place, item=_pruned(place.item, known))
+
+
+def _pruned(item: Item, known: Mapping[_Key, Place]) -> Item:
     changes = {
-        name: tuple(_without_known(part, known) for part in value if (type(part), part.id) not in known)
+        name: tuple(_pruned(part, known) for part in value if (type(part), part.id) not in known)
         for name, value in item
         if _holds_items(value)
     }

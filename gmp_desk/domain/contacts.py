@@ -9,11 +9,15 @@ Contacts = Literal["full", "names", "none"]
 
 
 def with_contacts(plan: Plan, contacts: Contacts) -> Plan:
-    """Return the plan with as much of its contacts as asked, marked if any are left out."""
+    """Return the plan with as much of its contacts as asked, marked if any are left out.
+
+    Comments on contacts are left out with them, because they may quote them.
+    """
     if contacts == "full":
         return plan
     partners = tuple(_partner(partner, contacts) for partner in plan.partners)
-    changes: dict[str, object] = {"partners": partners, "contacts_left_out": True}
+    comments = tuple(comment for comment in plan.comments if "contacts" not in comment.field.split("/"))
+    changes: dict[str, object] = {"partners": partners, "comments": comments, "contacts_left_out": True}
     if contacts == "none":
         changes["actions"] = tuple(
             action.model_copy(update={"efforts": tuple(_without_contacts(effort) for effort in action.efforts)})

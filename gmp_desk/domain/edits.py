@@ -9,13 +9,13 @@ from pydantic import ValidationError
 
 from gmp_desk.domain.address import Place, places, value_at, with_value
 from gmp_desk.domain.errors import Refused
-from gmp_desk.domain.plan import LINKS, Plan, items
+from gmp_desk.domain.plan import LINKS, Part, Plan, items
 from gmp_desk.domain.values import Item, Record
 
 
 @dataclass(frozen=True)
 class SetValue:
-    """Put another value into a field."""
+    """Put another value into a field; items are not set but added, removed and moved."""
 
     label: ClassVar[str] = "set"
     address: str
@@ -23,7 +23,11 @@ class SetValue:
 
     def apply(self, plan: Plan) -> Plan:
         """Return the changed plan; raise ``Refused`` ("edit.value") where the field cannot hold the value."""
-        return _checked(plan, self.address, self.value)
+        new = _checked(plan, self.address, self.value)
+        fixed = self.address.rpartition("/")[2] in _FIXED
+        if fixed or any(_holds_items(value_at(version, self.address)) for version in (plan, new)):
+            raise Refused("edit.value", address=self.address)
+        return new
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,12 @@ class Add:
     position: int | None = None
 
     def apply(self, plan: Plan) -> Plan:
-        """Return the changed plan; raise ``Refused`` where an id of the item is in the plan already."""
+        """Return the changed plan; raise ``Refused`` where an id of the item is in the plan already, or twice."""
         known = {place.item.id for place in places(plan)}
         for new in items(self.item):
             if new.id in known:
                 raise Refused("edit.known_id", address=self.address, id=new.id)
+            known.add(new.id)
         return _inserted(plan, self.address, self.item, self.position)
 
 
@@ -88,7 +93,7 @@ class Duplicate:
         """Return the changed plan; the same edit gives the same ids each time."""
         place = place_of(plan, self.address)
         base = uuid.UUID(self.new_id)
-        ids = {item.id: str(uuid.uuid5(base, item.id)) for item in items(place.item)} | {place.item.id: self.new_id}
+        ids = {item.id: str(uuid.uuid5(base, item.id)) for item in items(place.item)} | {place.item.id: str(base)}
         return Add(place.list, _renamed(place.item, ids), place.position + 1).apply(plan)
 
 
@@ -131,6 +136,9 @@ class Unlink:
         return _checked(plan, self.address, _without(links, {self.id}))
 
 
+# What makes a plan or item the one it is.
+_FIXED = frozenset({"format", "format_version", "id"})
+
 Edit = SetValue | Add | Remove | Move | Duplicate | Link | Unlink
 
 
@@ -148,6 +156,10 @@ def _checked(plan: Plan, address: str, value: Any) -> Plan:
         return with_value(plan, address, value)
     except ValidationError as error:
         raise Refused("edit.value", address=address) from error
+
+
+def _holds_items(value: Any) -> bool:
+    return isinstance(value, Part) or (isinstance(value, tuple) and any(isinstance(part, Item) for part in value))
 
 
 def _owner(plan: Plan, address: str) -> tuple[Record, str]:

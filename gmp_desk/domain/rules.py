@@ -7,9 +7,10 @@ from typing import Literal
 
 from gmp_desk.domain import words
 from gmp_desk.domain.plan import LINKS, Effort, Plan, items
+from gmp_desk.domain.richtext import parse, plain
 from gmp_desk.domain.template import Template
 from gmp_desk.domain.text import is_blank
-from gmp_desk.domain.values import Amount, Item
+from gmp_desk.domain.values import Amount, Item, Words
 
 Severity = Literal["error", "warning"]
 
@@ -115,6 +116,11 @@ def _found(rule: str, address: str, **params: str | int) -> Finding:
     return Finding(rule, RULES[rule], address, params)
 
 
+def _is_empty(markdown: str) -> bool:
+    """Tell whether a reader of a rich field would see nothing, as in a list of which nothing is written yet."""
+    return is_blank(plain(parse(markdown)))
+
+
 def _plan(case: _Case) -> Iterator[Finding]:
     plan = case.plan
     if plan.template != case.template.edition:
@@ -127,7 +133,7 @@ def _plan(case: _Case) -> Iterator[Finding]:
 
 def _summary(case: _Case) -> Iterator[Finding]:
     plan = case.plan
-    if is_blank(plan.summary):
+    if _is_empty(plan.summary):
         yield _found("F10.empty", "summary")
     limit = case.template.fields["summary"].limit
     count = words.length(plan.summary, plan.language)
@@ -137,11 +143,11 @@ def _summary(case: _Case) -> Iterator[Finding]:
 
 def _objectives(case: _Case) -> Iterator[Finding]:
     plan = case.plan
-    if all(is_blank(objective.statement) for objective in plan.objectives):
+    if all(_is_empty(objective.statement) for objective in plan.objectives):
         yield _found("F11.empty", "objectives")
     for number, objective in enumerate(plan.objectives, 1):
         address = f"objectives/{objective.id}"
-        if is_blank(objective.statement):
+        if _is_empty(objective.statement):
             yield _found("F11.statement", f"{address}/statement", number=number)
         if not objective.goals:
             yield _found("F11.goal", f"{address}/goals", number=number)
@@ -200,19 +206,20 @@ def _effort(case: _Case, effort: Effort, address: str, number: str) -> Iterator[
         yield found("F13.contact", "contacts")
     if not effort.partners:
         yield found("F13.partner", "partners")
-    if effort.cost is None:
+    if effort.cost is None or (isinstance(effort.cost, Words) and is_blank(effort.cost.text)):
         yield found("F13.cost", "cost")
     if effort.start is None or effort.end is None:
         yield found("F13.duration", "start" if effort.start is None else "end")
     elif effort.end < effort.start:
         yield found("F13.order", "end")
-    if is_blank(effort.targets):
+    if _is_empty(effort.targets):
         yield found("F13.targets", "targets")
     if not effort.milestones:
         yield found("F13.milestones", "milestones")
-    for name, month in _months(effort):
-        if month is not None and not plan.period.first <= month <= plan.period.last:
-            yield found("F13.period", name, month=month)
+    if plan.period.first <= plan.period.last:
+        for name, month in _months(effort):
+            if month is not None and not plan.period.first <= month <= plan.period.last:
+                yield found("F13.period", name, month=month)
     yield from _funds(plan, effort, address, number)
     linked = ("partners", "objectives", "opportunity", *(() if plan.contacts_left_out else ("contacts",)))
     yield from _dangling(case, effort, address, "F13.link", linked)
@@ -260,7 +267,7 @@ def _opportunities(case: _Case) -> Iterator[Finding]:
 
 def _evaluation(case: _Case) -> Iterator[Finding]:
     plan = case.plan
-    no_method, no_indicators = is_blank(plan.evaluation.method), not plan.evaluation.indicators
+    no_method, no_indicators = _is_empty(plan.evaluation.method), not plan.evaluation.indicators
     if no_method and no_indicators:
         yield _found("F15.empty", "evaluation/method")
     elif no_method:
@@ -280,7 +287,7 @@ def _evaluation(case: _Case) -> Iterator[Finding]:
 def _resources(case: _Case) -> Iterator[Finding]:
     plan = case.plan
     resources = plan.resources
-    if is_blank(resources.narrative) and not resources.sources and not resources.projects:
+    if _is_empty(resources.narrative) and not resources.sources and not resources.projects:
         yield _found("F16.empty", "resources/narrative")
     for number, source in enumerate(resources.sources, 1):
         address = f"resources/sources/{source.id}"
@@ -296,7 +303,7 @@ def _resources(case: _Case) -> Iterator[Finding]:
 
 def _planning_process(case: _Case) -> Iterator[Finding]:
     plan = case.plan
-    if is_blank(plan.planning_process):
+    if _is_empty(plan.planning_process):
         yield _found("F17.empty", "planning_process")
 
 

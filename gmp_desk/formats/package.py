@@ -66,12 +66,15 @@ def to_json(content: Plan | AreaReport) -> str:
 
 def _bytes_of(path: Path) -> bytes:
     kind = guard.kind_of(path)
+    if kind == "empty":
+        raise Unreadable("guard.empty")
     if kind == "zip":
-        return _alone_in_zip(path)
-    if kind not in ("json", "text"):
+        data = _alone_in_zip(path)
+    elif kind == "json":
+        with path.open("rb") as file:
+            data = file.read(_LARGEST_FILE + 1)
+    else:
         raise Unreadable("package.kind", kind=kind)
-    with path.open("rb") as file:
-        data = file.read(_LARGEST_FILE + 1)
     if len(data) > _LARGEST_FILE:
         raise Unreadable("package.too_big", limit=_LARGEST_FILE // 1_000_000)
     return data
@@ -82,6 +85,8 @@ def _alone_in_zip(path: Path) -> bytes:
     files = [data for name, data in members.items() if not _is_clutter(name)]
     if len(files) != 1:
         raise Unreadable("package.zip_members", count=len(files))
+    if files[0].startswith(b"PK"):
+        raise Unreadable("package.kind", kind="zip")
     return files[0]
 
 
@@ -101,16 +106,17 @@ def _parsed(data: bytes) -> dict[str, Any]:
         raise Unreadable("package.depth") from error
     except ValueError as error:  # an integer of more digits than Python reads
         raise Unreadable("package.digits") from error
-    if not isinstance(document, dict) or document.get("format") not in _MODELS:
+    if not isinstance(document, dict) or document.get("format") not in list(_MODELS):  # it may be a list, unhashable
         raise Unreadable("package.not_ours")
     return document
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) < len(pairs):
-        names = [name for name, _ in pairs]
-        raise Unreadable("package.repeated_key", key=next(name for name in names if names.count(name) > 1))
+    members: dict[str, Any] = {}
+    for name, value in pairs:
+        if name in members:
+            raise Unreadable("package.repeated_key", key=name)
+        members[name] = value
     return members
 
 

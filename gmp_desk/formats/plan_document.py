@@ -36,7 +36,6 @@ class _PlanDocument:
         self._terms = terms
         self._locale = locale
         self._values = PlanValues(plan, terms, locale)
-        self._say = terms.catalogue.gettext
 
     def document(self) -> Document:
         terms, plan = self._terms, self._plan
@@ -57,21 +56,21 @@ class _PlanDocument:
             content = list(sections[section.id]())
             blocks.append(self._heading(1, section.number, self._fixed(terms.text(section.title)), section.id))
             blocks.extend(content or [self._nothing()])
-        title = plan.title or terms.text(terms.template.plan.name)
+        title = plan.title or terms.plan()
         return Document(terms.catalogue.language, title, terms.text(terms.template.partnership), tuple(blocks))
 
     def _title_block(self) -> Iterator[Block]:
         terms, plan = self._terms, self._plan
         area, period = terms.area(plan.area), self._values.period()
         yield Line("partnership", self._text(terms.text(terms.template.partnership)))
-        yield Line("subtitle", self._text(terms.text(terms.template.plan.name)))
+        yield Line("subtitle", self._text(terms.plan()))
         if plan.title:
             yield Line("title", plain_text(plan.title, plan.language))
         yield Line("subtitle", self._text(area))
         yield Line("subtitle", self._text(period))
         state = terms.choice("state", plan.state)
         if plan.version:
-            state = self._say("{state}, version {number}").format(state=state, number=plan.version.number)
+            state = self._terms.gettext("{state}, version {number}").format(state=state, number=plan.version.number)
         yield Line("note", self._text(state))
         if not is_blank(plan.version_note):
             yield Line("note", plain_text(plan.version_note, plan.language))
@@ -107,7 +106,9 @@ class _PlanDocument:
             yield from self._prose(action.description)
             if action.objectives:
                 served = self._terms.label("action", "objectives"), self._values.objectives(action.objectives)
-                yield Prose(self._text(self._say("{label}: {value}").format(label=served[0], value=served[1])))
+                yield Prose(
+                    self._text(self._terms.gettext("{label}: {value}").format(label=served[0], value=served[1]))
+                )
 
     def _efforts(self) -> Iterator[Block]:
         for number, action in enumerate(self._plan.actions, 1):
@@ -142,7 +143,7 @@ class _PlanDocument:
             del told["opportunity"]
         if effort.milestones:
             del told["milestones"]
-        missing = self._text(self._say("Not specified"))
+        missing = self._text(self._terms.gettext("Not specified"))
         return Fields(
             effort.title,
             tuple(
@@ -265,10 +266,10 @@ class _PlanDocument:
     def _partners(self) -> Iterator[Block]:
         values, plan = self._values, self._plan
         with_contacts = not plan.contacts_left_out or any(partner.contacts for partner in plan.partners)
-        widths = {"name": 20, "category": 16, "country": 13, "role": 10, "contribution": 22}
+        widths = {"name": 18, "category": 17, "country": 16, "role": 14, "contribution": 18}
         yield from self._table(
             "partner",
-            widths | ({"contacts": 26} if with_contacts else {}),
+            widths | ({"contacts": 23} if with_contacts else {}),
             (
                 (
                     self._own(partner.name),
@@ -293,7 +294,7 @@ class _PlanDocument:
         none = self._text("–")
         cells = [tuple(Cell((text or none,)) for text in row) for row in rows]
         if numbered:
-            columns.insert(0, Column(self._say("No."), 6))
+            columns.insert(0, Column(self._terms.gettext("No."), 6))
             cells = [(Cell((self._text(str(number)),)), *row) for number, row in enumerate(cells, 1)]
         yield Table(self._terms.record(record), tuple(columns), tuple(cells)) if cells else self._nothing()
 
@@ -302,12 +303,12 @@ class _PlanDocument:
         yield Prose(rich) if rich else self._nothing()
 
     def _nothing(self) -> Prose:
-        return Prose(self._text(self._say("No entry yet.")))
+        return Prose(self._text(self._terms.gettext("No entry yet.")))
 
     def _heading(self, level: int, number: int, text: Text | None, address: str) -> Heading:
         """Return a heading; one with the number 0 has no mark."""
         mark = self._locale.heading_mark(level, number) if number else ""
-        return Heading(level, mark, text or self._text(self._say("Without a title")), address)
+        return Heading(level, mark, text or self._text(self._terms.gettext("Without a title")), address)
 
     def _field_heading(self, number: int, address: str) -> Heading:
         return self._heading(2, number, self._fixed(self._terms.plan_label(address)), address)

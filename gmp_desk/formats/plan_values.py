@@ -37,11 +37,14 @@ class PlanValues:
             return ""
         value = "" if reading.value is None else self._locale.number(reading.value)
         if reading.qualifier == "unknown":
-            value = " ".join(part for part in (self._terms.catalogue.gettext("not known"), value) if part)
+            value = " ".join(part for part in (self._terms.gettext("not known"), value) if part)
         elif reading.qualifier == "at_least" and value:
-            value = self._terms.catalogue.gettext("at least {value}").format(value=value)
+            value = self._terms.gettext("at least {value}").format(value=value)
         year = "" if reading.year is None else str(reading.year)
-        return self._with_note(value, "; ".join(part for part in (year, reading.note) if part))
+        return self._with_note(
+            value,
+            self._terms.pgettext("between references", "; ").join(part for part in (year, reading.note) if part),
+        )
 
     def readings(self, indicator: Indicator) -> str:
         """Return the earlier values of an indicator, below each other."""
@@ -54,12 +57,12 @@ class PlanValues:
     def objectives(self, ids: Iterable[str]) -> str:
         """Return references to objectives by their number, such as "Objective 1; Objective 3"."""
         numbers = sorted(self._objectives[id_] for id_ in ids if id_ in self._objectives)
-        between = self._terms.catalogue.pgettext("between references", "; ")
+        between = self._terms.pgettext("between references", "; ")
         return between.join(self.objective(number) for number in numbers)
 
     def objective(self, number: int) -> str:
         """Return what an objective is called in the document."""
-        return self._terms.catalogue.gettext("Objective {number}").format(number=number)
+        return self._terms.gettext("Objective {number}").format(number=number)
 
     def efforts(self, ids: Iterable[str]) -> str:
         """Return the titles of efforts, below each other."""
@@ -75,12 +78,17 @@ class PlanValues:
 
     def contact(self, contact: Contact) -> str:
         """Return a contact on one line: name, function, e-mail, telephone."""
-        between = self._terms.catalogue.pgettext("between the parts of a contact", ", ")
+        between = self._terms.pgettext("between the parts of a contact", ", ")
         return between.join(part for part in (contact.name, contact.title, contact.email, contact.phone) if part)
 
     def contacts_of(self, partner: Partner) -> str:
-        """Return the contacts of a partner, below each other."""
-        return "\n".join(self.contact(contact) for contact in partner.contacts)
+        """Return the contacts of a partner for a narrow column, each part on a line of its own."""
+        return "\n".join(
+            part
+            for contact in partner.contacts
+            for part in (contact.name, contact.title, contact.email, contact.phone)
+            if part
+        )
 
     def opportunity(self, id_: str | None) -> str:
         """Return the title of the opportunity that an effort came from; "" where there is none."""
@@ -99,4 +107,4 @@ class PlanValues:
     def _with_note(self, value: str, note: str) -> str:
         if is_blank(note):
             return value
-        return self._terms.catalogue.gettext("{value} ({note})").format(value=value, note=note) if value else note
+        return self._terms.gettext("{value} ({note})").format(value=value, note=note) if value else note

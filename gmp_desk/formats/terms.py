@@ -11,6 +11,14 @@ class Terms:
         self.template = template
         self.catalogue = catalogue
 
+    def gettext(self, message: str) -> str:
+        """Return words of a document that no template has."""
+        return self.catalogue.gettext(message)
+
+    def pgettext(self, context: str, message: str) -> str:
+        """Return words of a document that no template has, as used in a context."""
+        return self.catalogue.pgettext(context, message)
+
     def text(self, message: str) -> str:
         """Return a fixed text of the template."""
         return self.catalogue.gettext(message)
@@ -21,6 +29,10 @@ class Terms:
             if area.code == code:
                 return self.catalogue.pgettext("area", area.name)
         return code
+
+    def plan(self) -> str:
+        """Return what a plan is called: "Business plan"."""
+        return self.catalogue.pgettext("record", self.template.plan.name)
 
     def record(self, record: str) -> str:
         """Return what a kind of record is called, such as "Effort"."""

@@ -153,12 +153,13 @@ def _by_direction(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:
         yield text[position:], rtl
 
 
-_BREAKS = re.compile("([\t\n])")
+# libxml2, and so many a reader, refuses an element with more than 10 MB of text.
+_PIECES = re.compile("[\t\n]|[^\t\n]{1,1000000}")
 
 
 def _characters(text: str) -> str:
     """Return the content of a run; Word has elements of its own for tabs and line breaks."""
     elements = {"\t": "<w:tab/>", "\n": "<w:br/>"}
     return "".join(
-        elements.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in _BREAKS.split(text) if part
+        elements.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in _PIECES.findall(text)
     )

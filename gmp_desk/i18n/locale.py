@@ -8,6 +8,7 @@ from typing import TypedDict
 
 from gmp_desk.i18n import marks
 from gmp_desk.i18n.conventions import CONVENTIONS
+from gmp_desk.i18n.countries import UN_NAMES
 
 _FIGURE = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?")
 
@@ -126,8 +127,8 @@ class Locale:
         return text
 
     def country(self, code: str) -> str:
-        """Return the common name (CLDR's) of a country's ISO 3166 code; an unknown code comes back as it is."""
-        return str(self._babel.territories.get(code, code))
+        """Return the name the United Nations has for a country's ISO 3166 code; an unknown code comes back as it is."""
+        return UN_NAMES.get(code, {}).get(self.language) or str(self._babel.territories.get(code, code))
 
     def currency_name(self, code: str) -> str:
         """Return the name of a currency's ISO 4217 code; an unknown code comes back as it is."""

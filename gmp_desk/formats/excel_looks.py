@@ -1,0 +1,88 @@
+"""How the cells of a workbook look: fonts, lines, formats of numbers and dates, the direction of texts."""
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from typing import Any, Literal
+
+import xlsxwriter
+from xlsxwriter.format import Format
+
+from gmp_desk.formats.excel_limits import MOST_DECIMALS, decimals
+from gmp_desk.formats.sheets import Kind
+from gmp_desk.i18n import Locale
+
+Look = Literal["title", "heading", "label", "fact", "prose", "header", "header number", "line", "cell"]
+_Direction = Literal["", "ltr", "rtl"]
+
+_TOP: Mapping[str, Any] = {"valign": "top", "text_wrap": True}
+_LOOKS: Mapping[Look, Mapping[str, Any]] = {
+    "title": {"bold": True, "font_size": 14},
+    "heading": {"bold": True, "font_size": 12, "bottom": 1},
+    "label": {**_TOP, "bold": True},
+    "fact": _TOP,
+    "prose": _TOP,
+    "header": {**_TOP, "bold": True, "bg_color": "#DCE6EC", "bottom": 1},
+    "header number": {**_TOP, "bold": True, "bg_color": "#DCE6EC", "bottom": 1, "align": "center"},
+    "line": {**_TOP, "bottom": 4, "bottom_color": "#808080"},
+    "cell": _TOP,
+}
+_READING_ORDER = {"ltr": 1, "rtl": 2}
+_START = {"ltr": "left", "rtl": "right"}
+# What a spreadsheet would take for the start of a formula or of a mark, were the cell edited.
+_LIKE_A_FORMULA = tuple("=+-@'\t")
+_LETTER = re.compile(r"[^\W\d_]")
+_FROM_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+
+
+class Looks:
+    """Makes each format once, for a workbook whose sheets run in a direction."""
+
+    def __init__(self, file: xlsxwriter.Workbook, direction: Literal["ltr", "rtl"], locale: Locale) -> None:
+        self._file = file
+        self._sheet_direction = direction
+        self._day_codes = {"date": locale.excel_date_format, "month": locale.excel_month_format}
+        # With a space of the width of a bracket after the figure, before the text in the next column.
+        self._codes = [f"{locale.excel_number_format(n)}_)" for n in range(MOST_DECIMALS + 1)]
+        self._text_format = cache(self._new_text_format)
+        self._number_format = cache(self._new_number_format)
+
+    def text(self, look: Look, text: str = "") -> Format:
+        """Return the format of a text; left alone when somebody edits it, it stays a text."""
+        # Excel finds the direction by itself, LibreOffice only where it is told.
+        direction = "" if self._sheet_direction == "ltr" and text.isascii() else _direction(text)
+        return self._text_format(look, direction, text.startswith(_LIKE_A_FORMULA))
+
+    def figure(self, look: Look, value: int | Decimal, nought: str = "") -> Format:
+        """Return the format of a figure with its decimals, or of a plain number such as a year.
+
+        ``nought`` is what stands in the place of a figure that is 0.
+        """
+        if isinstance(value, int):
+            return self._number_format(look, "0", _START[self._sheet_direction] if look == "fact" else "center")
+        code = self._codes[decimals(value)]
+        return self._number_format(look, f'{code};-{code};"{nought}"_)' if nought else code, "")
+
+    def day(self, look: Look, kind: Kind) -> Format:
+        """Return the format of a day, or of the first day of a month."""
+        return self._number_format(look, self._day_codes[kind], "center")
+
+    def _new_text_format(self, look: Look, direction: _Direction, like_a_formula: bool) -> Format:
+        properties = {"quote_prefix": like_a_formula, **_LOOKS[look]}
+        if direction:
+            properties["reading_order"] = _READING_ORDER[direction]
+        if look == "fact":
+            properties["align"] = _START[self._sheet_direction]
+        elif self._sheet_direction == "rtl" or direction == "rtl":
+            properties.setdefault("align", _START[direction or self._sheet_direction])
+        return self._file.add_format(properties)
+
+    def _new_number_format(self, look: Look, code: str, align: str) -> Format:
+        return self._file.add_format({**_LOOKS[look], "num_format": code} | ({"align": align} if align else {}))
+
+
+def _direction(text: str) -> _Direction:
+    """Return the direction of the first letter in a text; "" without any."""
+    letter = _LETTER.search(text)
+    return "" if letter is None else "rtl" if _FROM_RIGHT_TO_LEFT.match(letter[0]) else "ltr"

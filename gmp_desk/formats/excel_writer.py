@@ -1,0 +1,205 @@
+"""Writes a plan as an Excel file (ECMA-376 transitional), through the workbook that ``plan_workbook`` tells."""
+
+import io
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from itertools import zip_longest
+from pathlib import Path
+from xml.sax.saxutils import escape
+
+import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
+
+from gmp_desk.domain.plan import Plan
+from gmp_desk.formats.excel_looks import Look, Looks
+from gmp_desk.formats.plan_workbook import plan_workbook
+from gmp_desk.formats.sheets import (
+    Fact,
+    Formula,
+    Header,
+    Heading,
+    Kind,
+    Line,
+    Overview,
+    Table,
+    Title,
+    Value,
+    Workbook,
+    column_letters,
+    lines,
+)
+from gmp_desk.formats.terms import Terms
+from gmp_desk.i18n import Locale
+
+# Fonts are only named; a computer without them takes another one that has the letters.
+_FONT, _FONTS, _FONT_SIZE = "Arial", {"zh": "Microsoft YaHei"}, 10
+# Points. Some scripts are higher in the fonts that have them; Excel shows no row higher than the last.
+_LINE_HEIGHT, _LINE_HEIGHTS, _HIGHEST_ROW = 13.0, {"ar": 14.5, "zh": 16.5}, 409.0
+_A3, _A4 = 8, 9
+_WIDEST_ON_A4 = 200  # characters across a sheet; more would be too small to read
+_LONGEST_PROPERTY = 255
+
+# What a reader would take for an escape of a character (ST_Xstring).
+_ESCAPE = re.compile("_(?=x[0-9a-fA-F]{4}_)")
+
+
+def write_excel(plan: Plan, path: Path, terms: Terms, locale: Locale) -> None:
+    """Write the whole plan to a file, in the language of the terms and locale.
+
+    Raise ``Refused`` ("excel.rows") where there are more items of a kind than a worksheet has rows.
+    """
+    write_workbook(plan_workbook(plan, terms, locale), path, locale)
+
+
+def write_workbook(workbook: Workbook, path: Path, locale: Locale) -> None:
+    """Write a workbook to a file, with numbers and dates as the locale has them."""
+    # In memory: the library would leave personal data in temporary files if it is stopped.
+    file = io.BytesIO()
+    _ExcelWriter(workbook, file, locale).save()
+    path.write_bytes(file.getbuffer())
+
+
+class _ExcelWriter:
+    def __init__(self, workbook: Workbook, file: io.BytesIO, locale: Locale) -> None:
+        self._workbook = workbook
+        languages = workbook.languages
+        font = next((_FONTS[language] for language in languages if language in _FONTS), _FONT)
+        properties = {"font_name": font, "font_size": _FONT_SIZE}
+        self._file = xlsxwriter.Workbook(file, {"in_memory": True, "default_format_properties": properties})
+        self._rtl = languages[0] == "ar"
+        self._line_height = max(_LINE_HEIGHTS.get(language, _LINE_HEIGHT) for language in languages)
+        self._looks = Looks(self._file, "rtl" if self._rtl else "ltr", locale)
+
+    def save(self) -> None:
+        title = self._workbook.title
+        if len(title) > _LONGEST_PROPERTY:
+            title = title[: _LONGEST_PROPERTY - 1] + "…"
+        self._file.set_properties({"title": title, "author": "GMP Desk"})
+        self._write_overview(self._workbook.overview)
+        for table in self._workbook.tables:
+            self._write_table(table)
+        self._file.close()
+
+    def _write_table(self, table: Table) -> None:
+        columns = table.columns
+        widths = [
+            _widened(column.width, table.values(column.key)) if column.kind == "number" else column.width
+            for column in columns
+        ]
+        shown = [0 if column.hidden else width for column, width in zip(columns, widths, strict=True)]
+        sheet = self._sheet(table.name, sum(shown))
+        for position, (column, width) in enumerate(zip(columns, widths, strict=True)):
+            sheet.set_column(position, position, width, None, {"hidden": column.hidden})
+            self._write(sheet, 0, position, column.header, "header" if column.kind == "text" else "header number")
+        self._set_height(sheet, 0, [column.header for column in columns], shown)
+        for number, row in enumerate(table.rows, 1):
+            for position, value in enumerate(row):
+                self._write(sheet, number, position, value, "cell", columns[position].kind)
+            self._set_height(sheet, number, row, shown)
+        sheet.freeze_panes(1, 1)
+        sheet.repeat_rows(0)
+        sheet.hide_gridlines(0)
+        sheet.autofilter(0, 0, len(table.rows), len(columns) - 1)
+        sheet.ignore_errors({"number_stored_as_text": _area(len(table.rows), len(columns))})
+
+    def _write_overview(self, overview: Overview) -> None:
+        columns = zip_longest(*(row.values for row in overview.rows if isinstance(row, Line)))
+        widths = [_widened(width, values or ()) for width, values in zip_longest(overview.widths, columns)]
+        sheet = self._sheet(overview.name, sum(widths))
+        for position, width in enumerate(widths):
+            sheet.set_column(position, position, width)
+        for number, row in enumerate(overview.rows):
+            match row:
+                case Title():
+                    self._write(sheet, number, 0, row.text, "title")
+                    sheet.set_row(number, 2 * self._line_height)
+                case Heading():
+                    self._write_line(sheet, number, [row.text, *[None] * (len(widths) - 1)], "heading", "heading")
+                    sheet.set_row(number, 2.5 * self._line_height)
+                case Fact():
+                    self._write_fact(sheet, number, row, widths)
+                case Header():
+                    self._write_line(sheet, number, row.values, "header", "header number")
+                    self._set_height(sheet, number, row.values, widths)
+                case Line():
+                    self._write_line(sheet, number, row.values, "line", "line")
+                    self._set_height(sheet, number, row.values, widths)
+        sheet.hide_gridlines(2)
+        sheet.ignore_errors({"number_stored_as_text": _area(len(overview.rows), len(widths))})
+
+    def _write_line(self, sheet: Worksheet, number: int, values: Iterable[Value], first: Look, others: Look) -> None:
+        for position, value in enumerate(values):
+            look = others if position else first
+            if value is None:
+                sheet.write_blank(number, position, None, self._looks.text(look))
+            else:
+                self._write(sheet, number, position, value, look)
+
+    def _write_fact(self, sheet: Worksheet, number: int, fact: Fact, widths: Sequence[int]) -> None:
+        across = sum(widths[1:])
+        look: Look = "prose" if isinstance(fact.value, str) and lines(fact.value, across) > 1 else "fact"
+        self._write(sheet, number, 0, fact.label, "label")
+        sheet.merge_range(number, 1, number, len(widths) - 1, "", self._looks.text(look))
+        self._write(sheet, number, 1, fact.value, look)
+        self._set_height(sheet, number, (fact.label, fact.value), (widths[0], across))
+
+    def _set_height(self, sheet: Worksheet, number: int, values: Iterable[Value], widths: Iterable[int]) -> None:
+        """Make a row as high as its texts; a width of 0 is a hidden column.
+
+        Excel would find the height by itself, but not of merged cells; LibreOffice only when somebody asks it to.
+        """
+        cells = zip(values, widths, strict=False)
+        needed = (lines(value, width) for value, width in cells if width and isinstance(value, str))
+        height = max(needed, default=1)
+        if height > 1:
+            sheet.set_row(number, min(height * self._line_height + 2, _HIGHEST_ROW))
+
+    def _sheet(self, name: str, width: int) -> Worksheet:
+        sheet = self._file.add_worksheet(name)
+        sheet.xls_strmax = sys.maxsize  # no text is too long for a cell here (``Fitting``), but its XML may be
+        if self._rtl:
+            sheet.right_to_left()
+        sheet.set_landscape()
+        sheet.set_paper(_A4 if width <= _WIDEST_ON_A4 else _A3)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_margins(0.4, 0.4, 0.5, 0.6)
+        sheet.set_footer("&L&A&R&P / &N")
+        return sheet
+
+    def _write(self, sheet: Worksheet, row: int, column: int, value: Value, look: Look, kind: Kind = "text") -> None:
+        """Write a value into a cell; None and the empty text leave it as it is."""
+        if isinstance(value, str):
+            if value:
+                sheet.write_string(row, column, _to_the_letter(value), self._looks.text(look, value))
+        elif isinstance(value, int | Decimal):
+            sheet.write_number(row, column, value, self._looks.figure(look, value))
+        elif isinstance(value, Formula):
+            cell = self._looks.figure(look, value.result, nought="–")
+            sheet.write_formula(row, column, f"={value.text}", cell, value.result)
+        elif value is not None:
+            sheet.write_datetime(row, column, value, self._looks.day(look, kind))
+
+
+def _to_the_letter(text: str) -> str:
+    """Return a text in the form in which the library writes it as it is, and as the schema allows.
+
+    By itself the library marks outer spaces with an attribute that is not in the schema (``xml:space``), and takes
+    ``_x0041_x0042_`` for one escape where readers see two. It takes what stands in the tags of a run of rich text
+    for XML; such texts are written in that way, and a user's own tags must not be.
+    """
+    if not (text[0].isspace() or text[-1].isspace() or "_x" in text or text.startswith("<r>")):
+        return text
+    xml = escape(_ESCAPE.sub("_x005F_", text)).replace("_", "&#95;")  # lest the library escapes it again
+    return f"<r><t>{xml}</t></r>"
+
+
+def _widened(width: int, values: Iterable[Value]) -> int:
+    """Return a width in which all figures can be read; Excel shows marks in place of a longer one."""
+    results = (value.result if isinstance(value, Formula) else value for value in values)
+    return max([width, *(len(f"{value:,}") + 2 for value in results if isinstance(value, int | Decimal))])
+
+
+def _area(last_row: int, columns: int) -> str:
+    return f"A1:{column_letters(columns - 1)}{last_row + 1}"

@@ -1,0 +1,70 @@
+"""The command line as tests use it: in this process, or as a program of its own."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from gmp_desk.bootstrap import run
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG")
+
+
+class Answer(NamedTuple):
+    """What a command gave: its exit status, results and messages."""
+
+    status: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
+    """Run a command in this process, in English unless it says otherwise."""
+    for variable in LANGUAGE_VARIABLES:
+        monkeypatch.delenv(variable, raising=False)
+
+    def answer(*arguments: object) -> Answer:
+        capsys.readouterr()
+        try:
+            status = run([str(argument) for argument in arguments])
+        except SystemExit as end:
+            status = end.code
+        return Answer(status, *capsys.readouterr())
+
+    return answer
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[str]]:
+    """Run a command as a program of its own, in a folder of its own; Python's warnings are errors."""
+
+    def answer(*arguments: object, env: dict[str, str] | None = None, **how: Any) -> subprocess.CompletedProcess[str]:
+        given = {"stdin": subprocess.DEVNULL} if "input" not in how else {}
+        return subprocess.run(
+            [*how.pop("before", []), sys.executable, "-W", "error", "-m", "gmp_desk", *map(str, arguments)],
+            cwd=tmp_path,
+            env=environment(tmp_path) | (env or {}),
+            encoding="utf-8",
+            check=False,
+            timeout=60,
+            **{"stdout": subprocess.PIPE, "stderr": subprocess.PIPE} | given | how,
+        )
+
+    return answer
+
+
+@pytest.fixture
+def environ(tmp_path: Path) -> dict[str, str]:
+    """The environment of a program that a test starts by itself."""
+    return environment(tmp_path)
+
+
+def environment(home: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in (*LANGUAGE_VARIABLES, "PYTHONUNBUFFERED")}
+    return kept | {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(home / "state"), "LANG": "C.UTF-8"}
