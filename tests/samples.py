@@ -2,6 +2,7 @@
 
 import functools
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,3 +66,11 @@ def _without_empty(value: Any, node: dict[str, Any], known: dict[str, Any]) -> A
         for name, part in value.items()
         if name in node["required"] or part not in ("", None, [], False)
     }
+
+
+def places_in(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Yield each member of each object and list, by what holds it and its name or number there."""
+    for key, part in value.items() if isinstance(value, dict) else enumerate(value):
+        yield value, key
+        if isinstance(part, dict | list):
+            yield from places_in(part)

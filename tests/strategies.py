@@ -12,6 +12,7 @@ from datetime import date
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from hypothesis import settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
@@ -56,9 +57,14 @@ def characters() -> st.SearchStrategy[str]:
 
 @functools.cache
 def texts() -> st.SearchStrategy[str]:
-    """Any text: words, traps of every format, and any code points, mixed; mostly short."""
+    """Any text: words, traps of every format, and any code points, alone or mixed; mostly short."""
     piece = st.one_of(st.sampled_from(WORDS), st.sampled_from(TRAPS), st.text(characters(), max_size=3))
-    return st.lists(piece, max_size=4).map("".join)
+    return st.one_of(st.sampled_from(WORDS), st.sampled_from(TRAPS), st.lists(piece, max_size=4).map("".join))
+
+
+def fewer(times: int) -> settings:
+    """Settings that try so many times fewer examples than usual, for tests that take long over each."""
+    return settings(max_examples=max(settings.default.max_examples // times, 1))
 
 
 @functools.cache

@@ -125,6 +125,7 @@ ERRORS: Mapping[str, str] = {
     "guard.large_range": N_(
         "{file} uses too large a range of cells in “{part}”: {cell}. Make it smaller and save again."
     ),
+    "excel.rows": N_("{file} has too much for a worksheet of {limit} rows: “{sheet}”. Export it to Word instead."),
     "package.kind": N_("{file} is not a plan file. Choose a file that was made with GMP Desk for a colleague."),
     "package.report": N_("{file} is a biennial report, not a business plan. Choose a plan file."),
     "package.zip_members": N_("{file} should hold one plan file and nothing else; it holds {count} files."),

@@ -70,12 +70,12 @@ class Looks:
 
     def _new_text_format(self, look: Look, direction: _Direction, like_a_formula: bool) -> Format:
         properties = {"quote_prefix": like_a_formula, **_LOOKS[look]}
-        if direction:
-            properties["reading_order"] = _READING_ORDER[direction]
+        if "rtl" in (direction, self._sheet_direction):
+            # A telephone number has no letters, but its parts do not run from right to left.
+            properties["reading_order"] = _READING_ORDER[direction or "ltr"]
+            properties.setdefault("align", _START[direction or self._sheet_direction])
         if look == "fact":
             properties["align"] = _START[self._sheet_direction]
-        elif self._sheet_direction == "rtl" or direction == "rtl":
-            properties.setdefault("align", _START[direction or self._sheet_direction])
         return self._file.add_format(properties)
 
     def _new_number_format(self, look: Look, code: str, align: str) -> Format:

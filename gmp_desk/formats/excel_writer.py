@@ -93,7 +93,7 @@ class _ExcelWriter:
         for position, (column, width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(position, position, width, None, {"hidden": column.hidden})
             self._write(sheet, 0, position, column.header, "header" if column.kind == "text" else "header number")
-        self._set_height(sheet, 0, [column.header for column in columns], shown)
+        self._set_height(sheet, 0, [column.header for column in columns], map(_for_bold, shown))
         for number, row in enumerate(table.rows, 1):
             for position, value in enumerate(row):
                 self._write(sheet, number, position, value, "cell", columns[position].kind)
@@ -122,7 +122,7 @@ class _ExcelWriter:
                     self._write_fact(sheet, number, row, widths)
                 case Header():
                     self._write_line(sheet, number, row.values, "header", "header number")
-                    self._set_height(sheet, number, row.values, widths)
+                    self._set_height(sheet, number, row.values, map(_for_bold, widths))
                 case Line():
                     self._write_line(sheet, number, row.values, "line", "line")
                     self._set_height(sheet, number, row.values, widths)
@@ -143,7 +143,7 @@ class _ExcelWriter:
         self._write(sheet, number, 0, fact.label, "label")
         sheet.merge_range(number, 1, number, len(widths) - 1, "", self._looks.text(look))
         self._write(sheet, number, 1, fact.value, look)
-        self._set_height(sheet, number, (fact.label, fact.value), (widths[0], across))
+        self._set_height(sheet, number, (fact.label, fact.value), (_for_bold(widths[0]), across))
 
     def _set_height(self, sheet: Worksheet, number: int, values: Iterable[Value], widths: Iterable[int]) -> None:
         """Make a row as high as its texts; a width of 0 is a hidden column.
@@ -185,9 +185,10 @@ class _ExcelWriter:
 def _to_the_letter(text: str) -> str:
     """Return a text in the form in which the library writes it as it is, and as the schema allows.
 
-    By itself the library marks outer spaces with an attribute that is not in the schema (``xml:space``), and takes
-    ``_x0041_x0042_`` for one escape where readers see two. It takes what stands in the tags of a run of rich text
-    for XML; such texts are written in that way, and a user's own tags must not be.
+    By itself the library marks outer spaces with an attribute that is not in the schema (``xml:space``; LibreOffice
+    and openpyxl keep such spaces without it, Excel is said to drop them), and takes ``_x0041_x0042_`` for one escape
+    where readers see two. It takes what stands in the tags of a run of rich text for XML; such texts are written in
+    that way, and a user's own tags must not be.
     """
     if not (text[0].isspace() or text[-1].isspace() or "_x" in text or text.startswith("<r>")):
         return text
@@ -199,6 +200,11 @@ def _widened(width: int, values: Iterable[Value]) -> int:
     """Return a width in which all figures can be read; Excel shows marks in place of a longer one."""
     results = (value.result if isinstance(value, Formula) else value for value in values)
     return max([width, *(len(f"{value:,}") + 2 for value in results if isinstance(value, int | Decimal))])
+
+
+def _for_bold(width: int) -> int:
+    """Return the width of a column in digits as wide as bold letters need it."""
+    return width * 9 // 10
 
 
 def _area(last_row: int, columns: int) -> str:

@@ -22,7 +22,6 @@ class FieldColumns:
     def __init__(self, terms: Terms, locale: Locale) -> None:
         self._terms = terms
         self._locale = locale
-        self._say = terms.catalogue.gettext
 
     def of(self, record: str, widths: Mapping[str, int]) -> list[Column]:
         """Return the columns of fields of a kind of record, with the labels and kinds that the template has."""
@@ -33,8 +32,10 @@ class FieldColumns:
             match kinds[name]:
                 case "money":
                     columns.append(Column(name, label, width, "number"))
-                    columns.append(Column(CURRENCY, self._say("Currency"), 11))
-                    columns.append(Column(f"{name}.note", self.pair(label, self._say("words or note")), 20))
+                    columns.append(Column(CURRENCY, self._terms.pgettext("column", "Currency"), 11))
+                    columns.append(
+                        Column(f"{name}.note", self.pair(label, self._terms.pgettext("column", "words or note")), 20)
+                    )
                 case "reading":
                     columns += self.of_reading(name, label, width)
                 case "month" | "date" as kind:
@@ -47,14 +48,14 @@ class FieldColumns:
         """Return the columns of a reading."""
         return [
             Column(key, label, width, "number"),
-            Column(f"{key}.qualifier", self.pair(label, self._say("how exact")), 12),
-            Column(f"{key}.year", self.pair(label, self._say("year")), 12, "number"),
-            Column(f"{key}.note", self.pair(label, self._say("note")), 18),
+            Column(f"{key}.qualifier", self.pair(label, self._terms.pgettext("column", "how exact")), 12),
+            Column(f"{key}.year", self.pair(label, self._terms.pgettext("column", "year")), 12, "number"),
+            Column(f"{key}.note", self.pair(label, self._terms.pgettext("column", "note")), 18),
         ]
 
     def pair(self, label: str, value: str) -> str:
         """Return the header of a column that holds one part of a field."""
-        return self._say("{label}: {value}").format(label=label, value=value)
+        return self._terms.gettext("{label}: {value}").format(label=label, value=value)
 
     def money(self, money: Money | None) -> tuple[Value, ...]:
         """Return the values of the three columns of money."""

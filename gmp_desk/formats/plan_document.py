@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from gmp_desk.domain.plan import Effort, Plan
-from gmp_desk.domain.richtext import parse
+from gmp_desk.domain.richtext import parse, plain
 from gmp_desk.domain.text import is_blank
 from gmp_desk.formats.blocks import (
     Block,
@@ -56,7 +56,7 @@ class _PlanDocument:
             content = list(sections[section.id]())
             blocks.append(self._heading(1, section.number, self._fixed(terms.text(section.title)), section.id))
             blocks.extend(content or [self._nothing()])
-        title = plan.title or terms.plan()
+        title = terms.plan() if is_blank(plan.title) else plan.title
         return Document(terms.catalogue.language, title, terms.text(terms.template.partnership), tuple(blocks))
 
     def _title_block(self) -> Iterator[Block]:
@@ -64,7 +64,7 @@ class _PlanDocument:
         area, period = terms.area(plan.area), self._values.period()
         yield Line("partnership", self._text(terms.text(terms.template.partnership)))
         yield Line("subtitle", self._text(terms.plan()))
-        if plan.title:
+        if not is_blank(plan.title):
             yield Line("title", plain_text(plan.title, plan.language))
         yield Line("subtitle", self._text(area))
         yield Line("subtitle", self._text(period))
@@ -326,7 +326,8 @@ class _PlanDocument:
 
     def _rich(self, text: str) -> Text | None:
         """Return rich text of the author's (D9); None where there is nothing to read."""
-        return None if is_blank(text) else Text(parse(text), self._plan.language)
+        rich = parse(text)
+        return None if is_blank(plain(rich)) else Text(rich, self._plan.language)
 
     def _date(self, day: date | None) -> Text | None:
         return None if day is None else self._text(self._locale.date(day))

@@ -49,7 +49,6 @@ class _PlanOverview:
         self._fitting = fitting
         self._plan = sheets.plan
         self._terms = sheets.terms
-        self._say = sheets.terms.catalogue.gettext
 
     def rows(self) -> tuple[OverviewRow, ...]:
         facts, prose = list(self._facts()), list(self._prose())
@@ -61,7 +60,7 @@ class _PlanOverview:
     def _titles(self) -> Iterator[OverviewRow]:
         terms = self._terms
         yield Title(terms.text(terms.template.partnership))
-        yield Title(terms.catalogue.pgettext("record", terms.template.plan.name))
+        yield Title(terms.plan())
 
     def _facts(self) -> Iterator[OverviewRow]:
         plan, terms = self._plan, self._terms
@@ -82,25 +81,27 @@ class _PlanOverview:
                 yield Fact(label, value)
             elif value:
                 yield from self._text(label, value)
-        yield Fact(self._say("Identifier"), plan.id)
+        yield Fact(self._terms.pgettext("column", "Identifier"), plan.id)
         if plan.contacts_left_out:
-            yield Fact(terms.label("partner", "contacts"), self._say("Left out of this file, in whole or in part."))
+            yield Fact(
+                terms.label("partner", "contacts"), self._terms.gettext("Left out of this file, in whole or in part.")
+            )
 
     def _cuts(self) -> Iterator[OverviewRow]:
         places = [self._place(cut) for cut in self._fitting.cuts]
         if places:
             yield Heading(
-                self._say("Texts that are too long for a cell; they are complete in the plan file (.gmpplan)")
+                self._terms.gettext("Texts that are too long for a cell; they are complete in the plan file (.gmpplan)")
             )
             yield from places
 
     def _place(self, cut: Cut) -> Fact:
         if cut.number is None:
             return Fact(cut.sheet, cut.field)
-        return Fact(cut.sheet, self._say("No. {number}, {field}").format(number=cut.number, field=cut.field))
+        return Fact(cut.sheet, self._terms.gettext("No. {number}, {field}").format(number=cut.number, field=cut.field))
 
     def _contents(self) -> Iterator[OverviewRow]:
-        yield Heading(self._say("Contents of this workbook"))
+        yield Heading(self._terms.gettext("Contents of this workbook"))
         for table in self._tables.values():
             yield Fact(table.name, Formula(f"COUNT({table.column(NUMBER)})", len(table.rows)))
 
@@ -121,20 +122,31 @@ class _PlanOverview:
         sought = _amounts(resources, "amount", "record")[project]
         header = pair(terms.plan_label("resources/projects"), terms.label("project", "amount"))
         totals[header] = _Total(resources, "amount", {"record": project}, sought)
-        yield Heading(self._say("Money by currency"))
-        yield Header((self._say("Currency"), *totals))
+        yield Heading(self._terms.gettext("Money by currency"))
+        yield Header((self._terms.pgettext("column", "Currency"), *totals))
         currencies = sorted({code for total in totals.values() for code in total.currencies})
         for row, code in enumerate(currencies, above + 3):
             yield Line((code, *(total.in_currency(code, f"$A{row}") for total in totals.values())))
-        yield Line((self._say("Entries without a figure"), *(total.without_figure for total in totals.values())))
+        yield Line(
+            (self._terms.gettext("Entries without a figure"), *(total.without_figure for total in totals.values()))
+        )
 
     def _costs(self, above: int) -> Iterator[OverviewRow]:
         """Yield what each priority action costs: a line per currency, below so many rows."""
         terms, efforts = self._terms, self._tables["efforts"]
         cost = terms.label("effort", "cost")
         yield Heading(self._sheets.columns.pair(self._tables["actions"].name, cost))
-        without = self._say("Entries without a figure")
-        yield Header((terms.record("action"), self._say("No."), efforts.name, without, self._say("Currency"), cost))
+        without = self._terms.gettext("Entries without a figure")
+        yield Header(
+            (
+                terms.record("action"),
+                self._terms.gettext("No."),
+                efforts.name,
+                without,
+                self._terms.pgettext("column", "Currency"),
+                cost,
+            )
+        )
         costs = _amounts(efforts, "cost", "action")
         row = above + 3
         for number, title in enumerate(self._tables["actions"].values("title"), 1):
@@ -156,13 +168,13 @@ class _PlanOverview:
             "planning_process": rich(plan.planning_process),
             "other_information": rich(plan.other_information),
         }
-        yield Heading(self._say("Texts of the plan"))
+        yield Heading(self._terms.gettext("Texts of the plan"))
         for address, text in told.items():
             label = self._terms.plan_label(address)
             if not is_blank(text):
                 yield from self._text(label, text)
             elif address not in ("actions_justification", "other_information"):
-                yield Fact(label, self._say("No entry yet."))
+                yield Fact(label, self._terms.gettext("No entry yet."))
 
     def _text(self, label: str, text: str) -> Iterator[Fact]:
         """Yield a text, parted at line ends into rows that Excel can show in full, the label at the first."""

@@ -33,7 +33,6 @@ class PlanSheets:
         self._locale = locale
         self._values = PlanValues(plan, terms, locale)
         self.columns = FieldColumns(terms, locale)
-        self._say = terms.catalogue.gettext
         self.period = self._values.period()
         self._efforts = [
             (number, action, effort) for number, action in enumerate(plan.actions, 1) for effort in action.efforts
@@ -43,7 +42,7 @@ class PlanSheets:
         self._links = Counter((found.record, found.field, found.value_number) for found in self._references)
         self._contacts = [(partner, contact) for partner in plan.partners for contact in partner.contacts]
         wanted = {
-            "overview": self._say("Overview"),
+            "overview": self.terms.gettext("Overview"),
             "objectives": terms.plan_label("objectives"),
             "actions": terms.plan_label("actions"),
             "efforts": terms.label("action", "efforts"),
@@ -55,7 +54,7 @@ class PlanSheets:
             "linkages": terms.section("linkages"),
             "partners": terms.plan_label("partners"),
             "contacts": terms.label("partner", "contacts"),
-            "references": self._say("Cross-references"),
+            "references": self.terms.gettext("Cross-references"),
         }
         self.names = dict(zip(wanted, sheet_names(wanted.values()), strict=True))
         """What each sheet is called."""
@@ -138,7 +137,7 @@ class PlanSheets:
         }
         after = ({"contacts": 28} if with_contacts else {}) | {"opportunity": 16}
         columns = [
-            Column("action", self.columns.pair(terms.record("action"), self._say("No.")), 10, "number"),
+            Column("action", self.columns.pair(terms.record("action"), self.terms.gettext("No.")), 10, "number"),
             Column("action.title", terms.record("action"), 24),
             *self.columns.of("effort", widths),
             Column("milestones", self.names["milestones"], 12),
@@ -169,8 +168,8 @@ class PlanSheets:
     def _milestones(self) -> Table:
         terms = self.terms
         columns = [
-            Column("action", self.columns.pair(terms.record("action"), self._say("No.")), 10, "number"),
-            Column("effort", self.columns.pair(terms.record("effort"), self._say("No.")), 10, "number"),
+            Column("action", self.columns.pair(terms.record("action"), self.terms.gettext("No.")), 10, "number"),
+            Column("effort", self.columns.pair(terms.record("effort"), self.terms.gettext("No.")), 10, "number"),
             Column("effort.title", terms.record("effort"), 40),
             *self.columns.of("milestone", {"title": 50, "due": 20}),
         ]
@@ -221,9 +220,9 @@ class PlanSheets:
     def _history(self) -> Table:
         terms = self.terms
         columns = [
-            Column("indicator", self.columns.pair(terms.record("indicator"), self._say("No.")), 10, "number"),
+            Column("indicator", self.columns.pair(terms.record("indicator"), self.terms.gettext("No.")), 10, "number"),
             *self.columns.of("indicator", {"name": 50, "unit": 16}),
-            *self.columns.of_reading("value", self._say("Value"), 16),
+            *self.columns.of_reading("value", self.terms.pgettext("column", "Value"), 16),
         ]
         rows = (
             (number, indicator.name, indicator.unit, *self.columns.reading(reading))
@@ -236,8 +235,8 @@ class PlanSheets:
         values, terms = self._values, self.terms
         kinds = terms.record("source"), terms.record("project")
         columns = [
-            Column("record", self._say("Entry"), 18),
-            Column("name", self._say("Name"), 32),
+            Column("record", self.terms.pgettext("column", "Entry"), 18),
+            Column("name", self.terms.pgettext("column", "Name"), 32),
             *self.columns.of("source", {"kind": 18, "contribution": 12, "status": 14, "amount": 14}),
             *self.columns.of("source", {"efforts": 32, "note": 30}),
             *self.columns.of("project", {"details": 50}),
@@ -276,9 +275,9 @@ class PlanSheets:
         terms, linkages = self.terms, self.plan.linkages
         sides = terms.plan_label("linkages/inside"), terms.plan_label("linkages/outside")
         columns = [
-            Column("side", self._say("Where"), 20),
+            Column("side", self.terms.pgettext("column", "Where"), 20),
             *self.columns.of("linkage_inside", {"area": 30}),
-            Column("topic", self._say("Topic or activity"), 36),
+            Column("topic", self.terms.pgettext("column", "Topic or activity"), 36),
             *self.columns.of("linkage_outside", {"description": 70, "url": 36}),
         ]
         inside: Iterable[_Row] = (
@@ -334,12 +333,26 @@ class PlanSheets:
 
     def _references_table(self) -> Table:
         columns = [
-            Column("record", self._say("Entry"), 20),
-            Column("record.number", self.columns.pair(self._say("Entry"), self._say("No.")), 12, "number"),
-            Column("record.name", self.columns.pair(self._say("Entry"), self._say("Name")), 50),
-            Column("field", self._say("Field"), 26),
-            Column("value.number", self.columns.pair(self._say("Value"), self._say("No.")), 12, "number"),
-            Column("value", self._say("Value"), 50),
+            Column("record", self.terms.pgettext("column", "Entry"), 20),
+            Column(
+                "record.number",
+                self.columns.pair(self.terms.pgettext("column", "Entry"), self.terms.gettext("No.")),
+                12,
+                "number",
+            ),
+            Column(
+                "record.name",
+                self.columns.pair(self.terms.pgettext("column", "Entry"), self.terms.pgettext("column", "Name")),
+                50,
+            ),
+            Column("field", self.terms.pgettext("column", "Field"), 26),
+            Column(
+                "value.number",
+                self.columns.pair(self.terms.pgettext("column", "Value"), self.terms.gettext("No.")),
+                12,
+                "number",
+            ),
+            Column("value", self.terms.pgettext("column", "Value"), 50),
         ]
         return self._table("references", columns, self._references, with_ids=False)
 
@@ -356,9 +369,9 @@ class PlanSheets:
 
     def _table(self, name: str, columns: Iterable[Column], rows: Iterable[_Row], *, with_ids: bool = True) -> Table:
         """Return a table with its rows counted; where they begin with an id, it goes into a hidden last column."""
-        columns = [Column(NUMBER, self._say("No."), 6, "number"), *columns]
+        columns = [Column(NUMBER, self.terms.gettext("No."), 6, "number"), *columns]
         if with_ids:
-            columns.append(Column(ID, self._say("Identifier"), 38, hidden=True))
+            columns.append(Column(ID, self.terms.pgettext("column", "Identifier"), 38, hidden=True))
             rows = ((*row[1:], row[0]) for row in rows)
         return Table(self.names[name], tuple(columns), tuple((n, *row) for n, row in enumerate(rows, 1)))
 

@@ -16,8 +16,8 @@ def plan_workbook(plan: Plan, terms: Terms, locale: Locale) -> Workbook:
     no cell can hold is cut, with a note, and named on the overview. Raise ``Refused`` ("excel.rows") where there
     are more items of a kind than a worksheet has rows.
     """
-    say = terms.catalogue.gettext
-    fitting = Fitting(" " + say("[cut here: a cell holds no more; the plan file (.gmpplan) has the whole text]"))
+    note = terms.gettext("[cut here: a cell holds no more; the plan file (.gmpplan) has the whole text]")
+    fitting = Fitting(f" {note}")
     sheets = PlanSheets(plan, terms, locale)
     tables = {name: fitting.table(table) for name, table in sheets.tables().items()}
     overview = plan_overview(sheets, tables, fitting)

@@ -1,11 +1,13 @@
 """Plan and report files: what is read, what is refused, and that nothing is lost between the two."""
 
+import contextlib
 import json
 import os
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from gmp_desk.domain.errors import Unreadable
 from gmp_desk.domain.plan import Plan
@@ -13,7 +15,28 @@ from gmp_desk.domain.report import AreaReport
 from gmp_desk.formats.package import Replaced, read, read_plan, to_json
 from tests import samples
 from tests.bad_files import BAD, GOOD, IN_EFFORT, as_bytes, effort_with, plan_with, zipped
-from tests.strategies import huge_plans, plans, reports
+from tests.strategies import fewer, huge_plans, plans, reports, texts
+
+MARKS = [
+    b'"',
+    b"{",
+    b"}",
+    b"[",
+    b",",
+    b"\\",
+    b"\x00",
+    b"\xff\xfe",
+    b"\xef\xbb\xbf",
+    b"null",
+    b"1e9",
+    b'"id"',
+    b"\\ud800",
+]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | texts(),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(texts(), inner, max_size=3),
+    max_leaves=5,
+)
 
 one_folder = settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 
@@ -133,7 +156,7 @@ def test_any_plan_written_and_read_is_equal(plan: Plan, file: Path):
 
 
 @given(plan=huge_plans())
-@one_folder
+@settings(fewer(5), suppress_health_check=list(HealthCheck))
 def test_any_huge_plan_written_and_read_is_equal(plan: Plan, file: Path):
     file.write_text(to_json(plan), encoding="utf-8")
     assert read(file).content == plan
@@ -178,3 +201,26 @@ def test_many_names_in_one_object_take_no_long_time(file: Path):
     with pytest.raises(Unreadable) as error:
         read(file)
     assert error.value.params["key"] == "format"
+
+
+@given(at=st.integers(0, len(GOOD)), length=st.integers(0, 50), instead=st.binary(max_size=20) | st.sampled_from(MARKS))
+@one_folder
+def test_a_file_damaged_anywhere_is_read_or_refused(at: int, length: int, instead: bytes, file: Path):
+    file.write_bytes(GOOD[:at] + instead + GOOD[at + length :])
+    with contextlib.suppress(Unreadable):
+        plan = read_plan(file).content
+        assert Plan.model_validate(plan.model_dump(mode="json")) == plan
+
+
+@given(data=st.data())
+@one_folder
+def test_any_value_in_any_place_is_read_or_refused(data: st.DataObject, file: Path):
+    document = samples.document(samples.PLANS[0])
+    holder, key = data.draw(st.sampled_from(list(samples.places_in(document))))
+    if isinstance(holder, dict) and data.draw(st.booleans()):
+        key = data.draw(texts())
+    holder[key] = data.draw(JSON)
+    file.write_bytes(as_bytes(document))
+    with contextlib.suppress(Unreadable):
+        plan = read_plan(file).content
+        assert Plan.model_validate(plan.model_dump(mode="json")) == plan

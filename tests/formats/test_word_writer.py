@@ -3,14 +3,16 @@
 import zipfile
 from pathlib import Path
 
+import docx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
 from gmp_desk.bootstrap import build
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.richtext import parse, plain
+from gmp_desk.domain.text import is_blank, normalize
 from gmp_desk.formats.blocks import Document, Prose, Table, Text
 from gmp_desk.formats.package import read_plan
 from gmp_desk.formats.plan_document import plan_document
@@ -97,7 +99,8 @@ def lines_of(plan: Plan) -> list[str]:
         rich.append(partner.contribution)
         for contact in partner.contacts:
             simple += [contact.name, contact.title, contact.email, contact.phone]
-    return [line for text in [*simple, *(plain(parse(text)) for text in rich)] for line in text.split("\n")]
+    lines = [line for text in [*simple, *(plain(parse(text)) for text in rich)] for line in text.split("\n")]
+    return [line for line in lines if not is_blank(line)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -118,8 +121,19 @@ def test_any_plan_gives_a_valid_document_with_all_its_text(plan, language, tmp_p
     assert [line for line in lines_of(plan) if line.strip() not in found] == []
 
 
-@settings(max_examples=200)
-@given(text=texts(), language=st.sampled_from(LANGUAGES), document=st.sampled_from(LANGUAGES))
+def test_a_field_of_five_million_ideographs_is_written_whole(tmp_path):
+    text = "汞" * 5_000_000
+    path = written(of_blocks(prose(text, "zh"), language="zh"), tmp_path / "t.docx")
+    with zipfile.ZipFile(path) as package:
+        assert package.read("word/document.xml").decode().count("汞") == len(text)
+    assert "汞汞汞" in docx.Document(path).paragraphs[0].text
+
+
+@given(
+    text=texts().map(lambda text: normalize(text).text),
+    language=st.sampled_from(LANGUAGES),
+    document=st.sampled_from(LANGUAGES),
+)
 def test_any_text_is_written_to_the_letter(text, language, document, tmp_path_factory, valid_parts):
     rich = parse(text)
     path = written(of_blocks(Prose(Text(rich, language)), language=document), tmp_path_factory.mktemp("t") / "t.docx")

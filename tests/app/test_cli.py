@@ -1,0 +1,282 @@
+"""The command line as a whole: counting, schemas, languages, and what may happen to any program."""
+
+import io
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import gmp_desk
+from gmp_desk.i18n import Catalogue
+from gmp_desk.paths import find
+from tests import samples
+
+ROOT = Path(__file__).resolve().parents[2]
+LANGUAGES = ["ar", "en", "es", "fr", "ru", "zh"]
+ASGM = samples.PLANS[0]
+TEXTS = json.loads((ROOT / "tests" / "data" / "words.json").read_text(encoding="utf-8"))["texts"]
+
+
+class TestCount:
+    @pytest.mark.parametrize("text", TEXTS, ids=[text["id"] for text in TEXTS])
+    def test_a_file_has_the_length_that_libreoffice_counts(self, text: dict, tmp_path: Path, cli: Callable):
+        (tmp_path / "text.md").write_text(text["text"], encoding="utf-8", newline="")
+        status, out, err = cli("count", "--language", text["language"], tmp_path / "text.md")
+        assert (status, err) == (0, "")
+        unit = text["unit"] if text["count"] != 1 else text["unit"].removesuffix("s")
+        assert out == f"{text['count']} {unit}\n"
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_standard_input_is_counted_where_no_file_is_named(self, language: str, cli: Callable, monkeypatch):
+        [text, *_] = [text for text in TEXTS if text["language"] == language]
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(text["text"].encode())))
+        assert cli("count", "--language", language).out.startswith(f"{text['count']} ")
+
+    def test_standard_input_is_utf_8_whatever_the_locale(self, program: Callable):
+        done = program("count", "--language", "zh", input="汞的问题", env={"LC_ALL": "C", "PYTHONUTF8": "0"})
+        assert (done.returncode, done.stdout, done.stderr) == (0, "4 characters\n", "")
+
+    @pytest.mark.parametrize(
+        ("language", "text", "length"),
+        [("en", "Mercury", "1 word"), ("zh", "汞", "1 character"), ("en", "", "0 words"), ("zh", "", "0 characters")],
+    )
+    def test_the_unit_stands_with_the_number(
+        self, language: str, text: str, length: str, tmp_path: Path, cli: Callable
+    ):
+        (tmp_path / "text").write_text(text, encoding="utf-8")
+        assert cli("count", "--language", language, tmp_path / "text").out == f"{length}\n"
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_unit_is_in_the_language_of_the_interface(self, language: str, tmp_path: Path, cli: Callable):
+        (tmp_path / "text").write_text("one two three", encoding="utf-8")
+        expected = Catalogue(language, find().translations).ngettext("{count} word", "{count} words", 3)
+        out = cli("count", "--language", "en", "--ui-language", language, tmp_path / "text").out
+        assert out == expected.format(count=3) + "\n"
+
+    def test_a_mark_at_the_beginning_and_line_ends_of_windows_do_not_count(self, tmp_path: Path, cli: Callable):
+        (tmp_path / "text").write_bytes("\ufeffone two\r\nthree".encode())
+        assert cli("count", "--language", "en", tmp_path / "text").out == "3 words\n"
+
+    def test_a_text_in_another_encoding_is_told(self, tmp_path: Path, cli: Callable):
+        (tmp_path / "text").write_bytes("émissions".encode("latin-1"))
+        status, out, err = cli("count", "--language", "fr", tmp_path / "text")
+        assert (status, out) == (2, "")
+        assert "UTF-8" in err
+
+    def test_a_missing_file_is_told(self, tmp_path: Path, cli: Callable):
+        status, out, err = cli("count", "--language", "fr", tmp_path / "text")
+        assert (status, out) == (2, "")
+        assert "there is no such file" in err
+
+    def test_the_language_of_the_text_is_needed(self, cli: Callable):
+        status, out, err = cli("count")
+        assert (status, out) == (2, "")
+        assert "--language" in err
+
+
+class TestSchema:
+    @pytest.mark.parametrize("name", ["plan", "report"])
+    def test_the_schema_is_printed_as_it_is(self, name: str, cli: Callable):
+        status, out, err = cli("schema", name)
+        assert (status, err) == (0, "")
+        assert json.loads(out) == samples.schema(name)
+
+    def test_another_schema_is_refused(self, cli: Callable):
+        assert cli("schema", "letter").status == 2
+
+
+class TestHelp:
+    def test_the_version_is_told(self, cli: Callable):
+        assert cli("--version") == (0, f"gmp-desk {gmp_desk.__version__}\n", "")
+
+    def test_no_more_is_loaded_for_the_version_than_it_needs(self, program: Callable):
+        code = (
+            "import sys\nfrom gmp_desk.__main__ import main\n"
+            "try:\n    main(['--version'])\nexcept SystemExit:\n    print(*sys.modules, file=sys.stderr)"
+        )
+        done = program(before=[sys.executable, "-c", code])
+        loaded = {name.partition(".")[0] for name in done.stderr.split()}
+        assert done.stdout == f"gmp-desk {gmp_desk.__version__}\n"
+        assert "gmp_desk" in loaded
+        unneeded = {"PySide6", "sqlalchemy", "sqlmodel", "pydantic", "babel", "docx", "openpyxl", "lxml", "xlsxwriter"}
+        assert not loaded & unneeded
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_help_is_in_the_language_of_the_interface(self, language: str, cli: Callable):
+        say = Catalogue(language, find().translations).gettext
+        for command in ([], ["check"], ["export"], ["count"], ["schema"]):
+            status, out, err = cli("--ui-language", language, *command, "--help")
+            assert (status, err) == (0, "")
+            assert out.startswith("usage: gmp-desk")
+            assert "".join(say("language of the messages").split()) in "".join(out.split())
+        said = "".join(cli("--ui-language", language, "--help").out.split())
+        assert "".join(say("say what is still missing in plan files").split()) in said
+
+    def test_without_a_command_the_commands_are_told(self, cli: Callable):
+        status, out, _ = cli()
+        assert status == 0
+        assert all(command in out for command in ("check", "export", "count", "schema"))
+
+    @pytest.mark.parametrize("arguments", [["frobnicate"], ["--colour"], ["schema", "plan", "more"]])
+    def test_wrong_usage_is_told_and_the_status_is_2(self, arguments: list[str], cli: Callable):
+        status, out, err = cli(*arguments)
+        assert (status, out) == (2, "")
+        assert err.startswith("usage: gmp-desk")
+
+
+class TestLanguage:
+    @pytest.fixture
+    def missing(self) -> dict[str, str]:
+        """What is said of a missing file, by language."""
+        message = "{file}: there is no such file. Check its name and folder."
+        says = {language: Catalogue(language, find().translations).gettext(message) for language in LANGUAGES}
+        return {
+            language: text.format(file="\u2068x\u2069" if language == "ar" else "x") for language, text in says.items()
+        }
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_interface_has_the_language_asked_for_before_or_after_the_command(
+        self, language: str, missing: dict[str, str], cli: Callable
+    ):
+        assert cli("--ui-language", language, "check", "x").err == missing[language] + "\n"
+        assert cli("check", "--ui-language", language, "x").err == missing[language] + "\n"
+        assert cli("check", "x", f"--ui-language={language}").err == missing[language] + "\n"
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_the_interface_has_the_language_of_the_environment(
+        self, language: str, missing: dict[str, str], cli: Callable, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setenv("LANG", f"{language}.UTF-8")
+        assert cli("check", "x").err == missing[language] + "\n"
+
+    def test_the_language_asked_for_wins_over_the_environment(
+        self, missing: dict[str, str], cli: Callable, monkeypatch: pytest.MonkeyPatch
+    ):
+        monkeypatch.setenv("LC_ALL", "fr_FR.UTF-8")
+        assert cli("check", "--ui-language", "ru", "x").err == missing["ru"] + "\n"
+
+    @pytest.mark.parametrize("language", ["de", "", "FR"])
+    def test_another_language_is_wrong_usage(self, language: str, cli: Callable):
+        status, out, err = cli("check", "--ui-language", language, "x")
+        assert (status, out) == (2, "")
+        assert "--ui-language" in err
+
+    def test_the_language_of_the_document_is_another_matter(self, missing: dict[str, str], cli: Callable):
+        assert cli("export", "x", "y.docx", "--language", "fr").err == missing["en"] + "\n"
+
+    def test_arabic_names_are_told_in_the_c_locale(self, tmp_path: Path, program: Callable):
+        file = tmp_path / "خطة.gmpplan"
+        file.write_bytes(samples.PLANS[2].read_bytes())
+        done = program("check", file.name, "no خطة", env={"LC_ALL": "C"})
+        assert done.returncode == 2
+        assert done.stdout.startswith("خطة.gmpplan: worth a look:\n")
+        assert "مقارنة طرائق قياس الزئبق" in done.stdout
+        assert done.stderr == "no خطة: there is no such file. Check its name and folder.\n"
+
+    def test_json_is_json_where_the_output_holds_ascii_only(self, tmp_path: Path, program: Callable):
+        (tmp_path / "é😀.gmpplan").write_bytes(samples.PLANS[2].read_bytes())
+        (tmp_path / "é😀.txt").touch()
+        done = program("check", "--json", "é😀.gmpplan", "é😀.txt", env={"PYTHONIOENCODING": "ascii"})
+        found, unreadable = map(json.loads, done.stdout.splitlines())
+        assert "مقارنة" in found["findings"][0]["message"]
+        assert unreadable["file"] == "é😀.txt"
+
+    def test_a_name_that_is_no_text_is_told(self, tmp_path: Path, program: Callable):
+        name = b"plan-\xff.gmpplan".decode("utf-8", "surrogateescape")
+        (tmp_path / name).write_bytes(ASGM.read_bytes())
+        done = program("check", name)
+        assert (done.returncode, done.stderr) == (0, "")
+        assert done.stdout.startswith("plan-\ufffd.gmpplan: worth a look:")
+        assert program("check", "--json", name, f"{name}x").returncode == 2
+
+
+class TestMishaps:
+    def test_a_reader_that_has_enough_ends_it_quietly(self, tmp_path: Path, environ: dict[str, str]):
+        command = f"{sys.executable} -m gmp_desk schema plan; echo $? >&2"
+        done = subprocess.run(
+            ["bash", "-c", f"({command}) | head -1"],
+            cwd=tmp_path,
+            env=environ,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.stdout == "{\n"
+        assert done.stderr in ("0\n", "130\n")
+
+    @pytest.mark.parametrize("arguments", [["schema", "plan"], ["--help"], ["--version"], ["check", ASGM]])
+    def test_a_reader_that_has_gone_is_no_error(self, arguments: list, program: Callable):
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "w") as gone:
+            done = program(*arguments, stdout=gone)
+        assert (done.returncode, done.stderr) == (130, "")
+
+    def test_output_that_was_closed_is_no_error(self, program: Callable):
+        done = program("check", ASGM, before=["bash", "-c", 'exec "$@" >&-', "-"])
+        assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+    def test_a_full_disk_for_the_output_is_told(self, program: Callable):
+        with Path("/dev/full").open("w") as full:
+            done = program("schema", "plan", stdout=full)
+        assert done.returncode == 2
+        assert done.stderr == "stdout cannot be written: No space left on device. Choose another name or folder.\n"
+
+    def test_a_user_who_stops_it_is_obeyed_without_a_word(self, tmp_path: Path, environ: dict[str, str]):
+        command = [sys.executable, "-m", "gmp_desk", "count", "--language", "en"]
+        with subprocess.Popen(
+            command, cwd=tmp_path, env=environ, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        ) as started:
+            started.stdin.write(b"a" * 1_000_000)  # more than a pipe holds: when this returns, it is reading
+            started.send_signal(signal.SIGINT)
+            out, err = started.communicate(timeout=30)
+        assert (started.returncode, out, err) == (130, b"", b"")
+
+    @pytest.fixture
+    def broken(self, tmp_path: Path) -> Path:
+        """A program whose resources have gone."""
+        copy = tmp_path / "broken"
+        copy.mkdir()
+        for path in (ROOT / "gmp_desk").rglob("*.py"):
+            target = copy / path.relative_to(ROOT)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(path.read_bytes())
+        return copy
+
+    @pytest.mark.parametrize("arguments", [["check", ASGM], ["schema", "plan"], ["export", ASGM, "plan.docx"]])
+    def test_a_fault_of_the_program_is_one_sentence_and_the_details_are_kept(
+        self, arguments: list, broken: Path, tmp_path: Path, program: Callable
+    ):
+        done = program(*arguments, env={"PYTHONPATH": str(broken)})
+        log = tmp_path / "state" / "gmp-desk" / "log" / "errors.log"
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == (
+            "Something went wrong in the program itself; your files were left as they were. "
+            f"The details are in {log}.\n"
+        )
+        assert "FileNotFoundError" in log.read_text(encoding="utf-8")
+        assert log.stat().st_mode & 0o777 == 0o600
+        assert not (tmp_path / "plan.docx").exists()
+
+    def test_details_of_several_faults_follow_each_other(self, broken: Path, tmp_path: Path, program: Callable):
+        for _ in range(2):
+            program("schema", "plan", env={"PYTHONPATH": str(broken)})
+        log = tmp_path / "state" / "gmp-desk" / "log" / "errors.log"
+        assert log.read_text(encoding="utf-8").count("Traceback") == 2
+
+    def test_details_are_kept_elsewhere_where_there_is_no_home(self, broken: Path, tmp_path: Path, program: Callable):
+        elsewhere = tmp_path / "elsewhere"
+        elsewhere.mkdir()
+        done = program(
+            "schema", "plan", env={"PYTHONPATH": str(broken), "XDG_STATE_HOME": "/proc/none", "TMPDIR": str(elsewhere)}
+        )
+        [log] = elsewhere.iterdir()
+        assert done.returncode == 2
+        assert str(log) in done.stderr
+        assert "FileNotFoundError" in log.read_text(encoding="utf-8")
+        assert log.stat().st_mode & 0o777 == 0o600

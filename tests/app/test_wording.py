@@ -1,0 +1,121 @@
+"""Every finding and every error has its words, and the words have what they name."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from gmp_desk.app.messages import ERRORS, FINDINGS
+from gmp_desk.app.wording import Wording
+from gmp_desk.domain.errors import Refused, Unreadable
+from gmp_desk.domain.rules import RULES, Finding, check
+from gmp_desk.formats.guard import REFUSALS
+from gmp_desk.formats.package import _COMPLAINTS
+from gmp_desk.i18n import Catalogue, Locale
+from gmp_desk.paths import find
+from tests import samples
+from tests.rule_cases import BROKEN, edited
+from tests.strategies import new_id
+
+PACKAGE = Path(__file__).resolve().parents[2] / "gmp_desk"
+RAISED = {"Refused", "Unreadable", "refusal"}
+
+
+def raised() -> Iterator[tuple[str, frozenset[str]]]:
+    """Yield each error that the sources make, by its id, with the names of what it tells."""
+    for path in PACKAGE.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RAISED:
+                params = frozenset(keyword.arg for keyword in node.keywords)
+                for part in ast.walk(node.args[0]):
+                    if isinstance(part, ast.Constant) and isinstance(part.value, str):
+                        yield part.value, params
+    for id_, params in REFUSALS.items():
+        yield id_, frozenset(params)
+    for id_ in (*_COMPLAINTS.values(), "package.value"):
+        told = {"package.choice": ["expected"], "package.duplicate_id": ["id"]}
+        yield id_, frozenset(["where", *told.get(id_, [])])
+
+
+def placeholders(message: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(message) if name is not None}
+
+
+@pytest.fixture(params=["ar", "en", "es", "fr", "ru", "zh"])
+def wording(request: pytest.FixtureRequest) -> Wording:
+    return Wording(Catalogue(request.param, find().translations), lambda: Locale(request.param))
+
+
+@pytest.fixture
+def english() -> Wording:
+    return Wording(Catalogue("en", find().translations), lambda: Locale("en"))
+
+
+def test_every_rule_has_its_words_and_all_words_belong_to_a_rule():
+    assert FINDINGS.keys() == RULES.keys()
+
+
+def test_every_error_has_its_words_and_all_words_belong_to_an_error():
+    assert {id_ for id_, _ in raised()} == ERRORS.keys()
+
+
+@pytest.mark.parametrize(("id_", "params"), sorted(set(raised()), key=lambda case: (case[0], sorted(case[1]))))
+def test_an_error_tells_all_that_its_words_name(id_: str, params: frozenset[str]):
+    assert placeholders(ERRORS[id_]) <= params | {"file"}
+
+
+@pytest.mark.parametrize("id_", [id_ for id_ in ERRORS if not id_.startswith(("edit.", "address."))])
+def test_an_error_with_a_file_names_it(id_: str):
+    assert "file" in placeholders(ERRORS[id_])
+
+
+@pytest.mark.parametrize(("edits", "found"), BROKEN, ids=[f"{n}-{case[1][0][0]}" for n, case in enumerate(BROKEN)])
+def test_every_finding_is_a_sentence_in_every_language(edits: tuple, found: list, wording: Wording):
+    for finding in check(edited(*edits), samples.template()):
+        sentence = wording.finding(finding)
+        assert not set("{}") & set(sentence)
+        assert sentence.endswith((".", "。"))
+
+
+def test_a_finding_names_its_item_by_number_and_title(english: Wording):
+    assert english.finding(Finding("F13.cost", "warning", "", {"number": "2.4", "title": "A code"})) == (
+        "Effort 2.4 “A code” has no cost."
+    )
+    assert english.finding(Finding("F13.title", "warning", "", {"number": "2.4", "title": ""})) == (
+        "Effort 2.4 has no title."
+    )
+
+
+def test_one_word_too_many_is_said_in_the_singular(english: Wording):
+    params = {"count": 1, "limit": 0, "unit": "words"}
+    assert english.finding(Finding("F10.length", "error", "summary", params)) == (
+        "The issue summary has 1 word; the limit is 0."
+    )
+
+
+def test_months_and_money_are_written_as_the_language_of_the_interface_has_them(english: Wording):
+    item = {"number": "1.1", "title": ""}
+    assert english.finding(Finding("F13.period", "warning", "", item | {"month": "2028-01"})).endswith("January 2028.")
+    funds = {"cost": "480000", "given": "500000.50", "currency": "USD"}
+    assert "USD\u00a0500,000.50" in english.finding(Finding("F13.funds", "warning", "", item | funds))
+
+
+@pytest.mark.parametrize("title", ["{name}", "%s", "one\ntwo", "\u202eabc", "\x1b[2J", "a" * 100_000])
+def test_a_title_from_outside_stays_short_and_on_its_line(title: str, wording: Wording):
+    sentence = wording.finding(Finding("F13.cost", "warning", "", {"number": "1.1", "title": title}))
+    assert len(sentence) < 200
+    assert re.sub("[\u2068\u2069\u00a0]", "", sentence).isprintable()
+
+
+def test_the_name_of_a_file_is_told_whole(english: Wording):
+    name = "a" * 250
+    assert name in english.error(Unreadable("package.json", line=1, column=2), name)
+
+
+def test_the_longest_address_is_told_whole(english: Wording):
+    address = f"actions/{new_id(1)}/efforts/{new_id(2)}/milestones/{new_id(3)}/title"
+    assert f"“{address}”" in english.error(Unreadable("package.text", where=address), "plan")
+    assert f"“{address}”" in english.error(Refused("edit.value", address=address))

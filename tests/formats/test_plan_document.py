@@ -1,0 +1,145 @@
+"""The plan told as blocks: all of it, in the order and under the numbers of the template."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gmp_desk.domain.address import places, value_at
+from gmp_desk.domain.contacts import with_contacts
+from gmp_desk.domain.plan import Contact, Effort, Plan, efforts
+from gmp_desk.domain.richtext import parse, plain
+from gmp_desk.domain.text import is_blank
+from gmp_desk.domain.values import LANGUAGES
+from gmp_desk.formats.blocks import Document, Fields, Heading, Line, Prose, Table, Text
+from gmp_desk.formats.plan_document import plan_document
+from gmp_desk.formats.terms import Terms
+from gmp_desk.i18n import Catalogue, Locale
+from gmp_desk.paths import find
+from tests import samples
+from tests.strategies import blank_plan, plans
+
+
+def document(plan: Plan, language: str = "en") -> Document:
+    return plan_document(plan, Terms(samples.template(), Catalogue(language, find().translations)), Locale(language))
+
+
+def texts_of(block: Any) -> Iterator[Text]:
+    match block:
+        case Line() | Heading() | Prose():
+            yield block.text
+        case Table():
+            for row in block.rows:
+                for cell in row:
+                    yield from cell.texts
+        case Fields():
+            for field in block.fields:
+                yield from field.value.texts
+
+
+def said(plan: Plan, language: str = "en") -> str:
+    """Return all that a reader sees, one text below the other."""
+    return "\n".join(plain(text.rich) for block in document(plan, language).blocks for text in texts_of(block))
+
+
+def headings(plan: Plan, level: int = 1) -> list[str]:
+    found = [block for block in document(plan).blocks if isinstance(block, Heading) and block.level == level]
+    return [f"{heading.mark} {plain(heading.text.rich)}".strip() for heading in found]
+
+
+def test_the_ten_sections_stand_in_their_order_even_in_a_plan_without_any_entry():
+    assert headings(blank_plan()) == headings(samples.plan()) == [
+        "I. Issue summary",
+        "II. Objectives of the partnership area",
+        "III. Priority actions",
+        "IV. Partner efforts and timelines",
+        "V. Opportunities",
+        "VI. Evaluation",
+        "VII. Resource mobilization",
+        "VIII. Business planning process",
+        "IX. Linkages",
+        "X. Partners",
+    ]  # fmt: skip
+
+
+def test_a_section_without_an_entry_says_so():
+    blocks = document(blank_plan()).blocks
+    at = next(n for n, block in enumerate(blocks) if isinstance(block, Heading) and block.address == "opportunities")
+    assert plain(blocks[at + 1].text.rich) == "No entry yet."
+
+
+@pytest.mark.parametrize("empty", ["- ", "1.", " \n\u200b"])
+def test_a_text_of_which_nothing_is_written_is_no_entry(empty: str):
+    assert document(blank_plan(summary=empty)).blocks == document(blank_plan()).blocks
+
+
+@pytest.mark.parametrize("title", ["", " ", "\u200b"])
+def test_a_plan_without_a_title_is_called_what_it_is(title: str):
+    plan = document(blank_plan(title=title))
+    assert plan.title == "Business plan"
+    assert not [block for block in plan.blocks if isinstance(block, Line) and block.style == "title"]
+
+
+def test_the_reason_for_the_number_of_actions_is_printed():
+    assert "Six cover it all." in said(blank_plan(actions_justification="Six cover it all."))
+
+
+def test_the_paragraph_common_to_all_areas_begins_the_evaluation():
+    assert samples.template().evaluation in said(blank_plan())
+
+
+@given(plans(), st.sampled_from(LANGUAGES))
+def test_any_plan_is_told_in_any_language(plan: Plan, language: str):
+    told = document(plan, language)
+    assert told.language == language
+    for block in told.blocks:
+        if isinstance(block, Table):
+            assert {len(row) for row in block.rows} == {len(block.columns)}
+        assert all(text.language in (language, plan.language) for text in texts_of(block))
+
+
+# What a reader of the document is not shown: the marks of the file, and what its own screens are for.
+UNSHOWN = {"template", "area", "comments", "history", "version"}
+
+
+@given(plans(), st.sampled_from(LANGUAGES))
+def test_every_text_of_the_plan_is_in_the_document(plan: Plan, language: str):
+    whole = said(plan, language)
+    rich = {name for name, field in samples.template().fields.items() if field.kind == "rich"}
+    for address, field in samples.template().fields.items():
+        if field.kind in ("line", "text", "rich") and address not in UNSHOWN:
+            assert_said(value_at(plan, address), address in rich, whole)
+    for place in places(plan):
+        record = "".join(f"_{c.lower()}" if c.isupper() else c for c in type(place.item).__name__).lstrip("_")
+        for field in samples.template().records[record].fields if record in samples.template().records else ():
+            if field.kind in ("line", "text", "rich", "address"):
+                assert_said(getattr(place.item, field.name), field.kind == "rich", whole)
+
+
+def assert_said(text: str, rich: bool, whole: str):
+    shown = plain(parse(text)) if rich else text
+    if not is_blank(shown):
+        assert shown in whole
+
+
+@given(plans())
+def test_an_effort_shows_who_answers_for_it(plan: Plan):
+    contacts = {place.item.id: place.item.name for place in places(plan) if isinstance(place.item, Contact)}
+    told = {block.fields[0].address.split("/")[3]: block for block in fields_of(plan)}
+    for effort in efforts(plan):
+        shown = "\n".join(plain(text.rich) for text in texts_of(told[effort.id]))
+        assert all(contacts.get(id_, "").strip() in shown for id_ in effort.contacts)
+
+
+def test_without_contacts_there_is_no_column_and_no_row_for_them():
+    plan = with_contacts(samples.plan(), "none")
+    labels = {field.address.rpartition("/")[2] for block in fields_of(plan) for field in block.fields}
+    tables = [block for block in document(plan).blocks if isinstance(block, Table)]
+    assert labels < set(Effort.model_fields) - {"contacts"}
+    assert "Contacts" not in {column.header for table in tables for column in table.columns}
+
+
+def fields_of(plan: Plan) -> list[Fields]:
+    return [block for block in document(plan).blocks if isinstance(block, Fields)]
