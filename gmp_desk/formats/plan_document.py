@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
-from gmp_desk.domain.plan import Effort, Plan
+from gmp_desk.domain.plan import Contact, Effort, Partner, Plan
 from gmp_desk.domain.richtext import parse, plain
 from gmp_desk.domain.text import is_blank
 from gmp_desk.formats.blocks import (
@@ -84,17 +84,18 @@ class _PlanDocument:
         values = self._values
         yield from self._table(
             "objective",
-            {"statement": 52, "goals": 16, "focuses": 16, "priorities": 16},
+            {"statement": 42, "goals": 18, "focuses": 18, "priorities": 18},
             (
                 (
+                    self._text(str(number)),
                     self._rich(objective.statement),
                     self._fixed(values.choices("goal", objective.goals)),
                     self._fixed(values.choices("focus", objective.focuses)),
                     self._fixed(values.choices("priority", objective.priorities)),
                 )
-                for objective in self._plan.objectives
+                for number, objective in enumerate(self._plan.objectives, 1)
             ),
-            numbered=True,
+            Column(self._terms.gettext("No."), 5),
         )
 
     def _actions(self) -> Iterator[Block]:
@@ -162,7 +163,7 @@ class _PlanDocument:
     def _opportunities(self) -> Iterator[Block]:
         yield from self._table(
             "opportunity",
-            {"title": 25, "description": 45, "objectives": 15, "reason": 15},
+            {"title": 24, "description": 40, "objectives": 18, "reason": 18},
             (
                 (
                     self._own(opportunity.title),
@@ -206,7 +207,7 @@ class _PlanDocument:
         yield self._field_heading(2, "resources/sources")
         yield from self._table(
             "source",
-            {"name": 18, "kind": 14, "contribution": 13, "status": 12, "amount": 15, "efforts": 16, "note": 16},
+            {"name": 18, "kind": 15, "contribution": 13, "status": 14, "amount": 14, "efforts": 16, "note": 14},
             (
                 (
                     self._own(source.name),
@@ -264,12 +265,13 @@ class _PlanDocument:
         )
 
     def _partners(self) -> Iterator[Block]:
-        values, plan = self._values, self._plan
-        with_contacts = not plan.contacts_left_out or any(partner.contacts for partner in plan.partners)
-        widths = {"name": 18, "category": 17, "country": 16, "role": 14, "contribution": 18}
+        plan = self._plan
+        contacts = [(partner, contact) for partner in plan.partners for contact in partner.contacts]
+        if contacts:
+            yield self._field_heading(1, "partners")
         yield from self._table(
             "partner",
-            widths | ({"contacts": 23} if with_contacts else {}),
+            {"name": 24, "category": 18, "country": 16, "role": 15, "contribution": 27},
             (
                 (
                     self._own(partner.name),
@@ -277,26 +279,39 @@ class _PlanDocument:
                     self._fixed(self._locale.country(partner.country) if partner.country else ""),
                     self._fixed(self._terms.choice("role", partner.role)),
                     self._rich(partner.contribution),
-                    *((self._own(values.contacts_of(partner)),) if with_contacts else ()),
                 )
                 for partner in plan.partners
             ),
         )
+        if contacts:
+            yield self._heading(2, 2, self._fixed(self._terms.label("partner", "contacts")), "partners")
+            yield from self._contacts(contacts)
         if not is_blank(plan.other_information):
             yield self._field_heading(0, "other_information")
             yield from self._prose(plan.other_information)
 
+    def _contacts(self, contacts: Sequence[tuple[Partner, Contact]]) -> Iterator[Block]:
+        """Yield contacts as a table, without the columns that no contact has anything for."""
+        widths = {"name": 21, "title": 21, "email": 27, "phone": 16}
+        used = {name: width for name, width in widths.items() if any(getattr(contact, name) for _, contact in contacts)}
+        yield from self._table(
+            "contact",
+            used,
+            (
+                (self._own(partner.name), *(self._own(getattr(contact, name)) for name in used))
+                for partner, contact in contacts
+            ),
+            Column(self._terms.label("partner", "name"), 24),
+        )
+
     def _table(
-        self, record: str, widths: Mapping[str, int], rows: Iterable[Sequence[Text | None]], *, numbered: bool = False
+        self, record: str, widths: Mapping[str, int], rows: Iterable[Sequence[Text | None]], *before: Column
     ) -> Iterator[Block]:
-        """Yield a table of items with the labels of their fields above; or say that there is none."""
-        columns = [Column(self._terms.label(record, name), width) for name, width in widths.items()]
+        """Yield a table of items with the labels of their fields above, behind other columns; or say there is none."""
+        columns = (*before, *(Column(self._terms.label(record, name), width) for name, width in widths.items()))
         none = self._text("–")
-        cells = [tuple(Cell((text or none,)) for text in row) for row in rows]
-        if numbered:
-            columns.insert(0, Column(self._terms.gettext("No."), 6))
-            cells = [(Cell((self._text(str(number)),)), *row) for number, row in enumerate(cells, 1)]
-        yield Table(self._terms.record(record), tuple(columns), tuple(cells)) if cells else self._nothing()
+        cells = tuple(tuple(Cell((text or none,)) for text in row) for row in rows)
+        yield Table(self._terms.record(record), columns, cells) if cells else self._nothing()
 
     def _prose(self, text: str) -> Iterator[Block]:
         rich = self._rich(text)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from gmp_desk.domain.plan import Contact, Indicator, Partner, Plan, efforts
+from gmp_desk.domain.plan import Contact, Indicator, Plan, efforts
 from gmp_desk.domain.text import is_blank
 from gmp_desk.domain.values import Amount, Money, Reading
 from gmp_desk.formats.terms import Terms
@@ -80,15 +80,6 @@ class PlanValues:
         """Return a contact on one line: name, function, e-mail, telephone."""
         between = self._terms.pgettext("between the parts of a contact", ", ")
         return between.join(part for part in (contact.name, contact.title, contact.email, contact.phone) if part)
-
-    def contacts_of(self, partner: Partner) -> str:
-        """Return the contacts of a partner for a narrow column, each part on a line of its own."""
-        return "\n".join(
-            part
-            for contact in partner.contacts
-            for part in (contact.name, contact.title, contact.email, contact.phone)
-            if part
-        )
 
     def opportunity(self, id_: str | None) -> str:
         """Return the title of the opportunity that an effort came from; "" where there is none."""
