@@ -78,7 +78,8 @@ class Move:
         target = self.to or place.list
         if f"{target}/".startswith(f"{place.address}/"):
             raise Refused("edit.into_itself", address=self.address)
-        return _inserted(_taken_out(plan, place), target, place.item, self.position)
+        moved = _inserted(_taken_out(plan, place), target, place.item, self.position)
+        return plan if moved == plan else moved
 
 
 @dataclass(frozen=True)

@@ -231,6 +231,9 @@ class TestMove:
         assert ids(Move(f"objectives/{GOAL}", 1).apply(plan), "objectives") == [OTHER_GOAL, GOAL]
         assert ids(Move(f"objectives/{OTHER_GOAL}", 0).apply(plan), "objectives") == [OTHER_GOAL, GOAL]
 
+    def test_an_item_moved_to_where_it_stands_gives_the_very_same_plan(self, plan: Plan):
+        assert Move(f"actions/{FIRST}/efforts/{EFFORT}", 0).apply(plan) is plan
+
     def test_an_effort_is_moved_to_another_action_with_its_links(self, plan: Plan):
         moved = Move(f"actions/{FIRST}/efforts/{EFFORT}", 0, f"actions/{SECOND}/efforts").apply(plan)
         assert ids(moved, f"actions/{FIRST}/efforts") == [NEXT_EFFORT]
