@@ -72,12 +72,12 @@ def test_an_error_with_a_file_names_it(id_: str):
     assert "file" in placeholders(ERRORS[id_])
 
 
-@pytest.mark.parametrize(("edits", "found"), BROKEN, ids=[f"{n}-{case[1][0][0]}" for n, case in enumerate(BROKEN)])
-def test_every_finding_is_a_sentence_in_every_language(edits: tuple, found: list, wording: Wording):
-    for finding in check(edited(*edits), samples.template()):
-        sentence = wording.finding(finding)
-        assert not set("{}") & set(sentence)
-        assert sentence.endswith((".", "。"))
+def test_every_finding_is_a_sentence_in_every_language(wording: Wording):
+    for edits, _ in BROKEN:
+        for finding in check(edited(*edits), samples.template()):
+            sentence = wording.finding(finding)
+            assert not set("{}") & set(sentence)
+            assert sentence.endswith((".", "。"))
 
 
 def test_a_finding_names_its_item_by_number_and_title(english: Wording):

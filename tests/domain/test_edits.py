@@ -28,7 +28,7 @@ from gmp_desk.domain.plan import (
 )  # fmt: skip
 from gmp_desk.domain.values import Amount, Words
 from tests import samples
-from tests.strategies import blank_plan, edits, new_id, plans, texts
+from tests.strategies import blank_plan, edits, fewer, new_id, plans, texts
 
 GOAL, OTHER_GOAL, FIRST, SECOND, EFFORT, NEXT_EFFORT, PARTNER, OTHER_PARTNER, CONTACT, OTHER_CONTACT, MILESTONE = map(
     new_id, range(1, 12)
@@ -363,6 +363,7 @@ def test_an_edit_shares_every_item_that_it_does_not_change(data: st.DataObject):
 
 
 @given(st.data())
+@fewer(2)
 def test_removing_leaves_no_link_to_what_is_gone(data: st.DataObject):
     plan = data.draw(plans())
     for place in places(plan):
@@ -401,6 +402,7 @@ def test_an_edit_at_an_address_from_outside_is_done_or_refused(data: st.DataObje
 
 
 @given(plans())
+@fewer(2)
 def test_every_address_leads_to_its_item(plan: Plan):
     for place in places(plan):
         assert value_at(plan, place.address) is place.item

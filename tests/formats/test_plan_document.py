@@ -19,7 +19,7 @@ from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Catalogue, Locale
 from gmp_desk.paths import find
 from tests import samples
-from tests.strategies import blank_plan, plans
+from tests.strategies import blank_plan, fewer, plans
 
 
 def document(plan: Plan, language: str = "en") -> Document:
@@ -125,6 +125,7 @@ def assert_said(text: str, rich: bool, whole: str):
 
 
 @given(plans())
+@fewer(2)
 def test_an_effort_shows_who_answers_for_it(plan: Plan):
     contacts = {place.item.id: place.item.name for place in places(plan) if isinstance(place.item, Contact)}
     told = {block.fields[0].address.split("/")[3]: block for block in fields_of(plan)}
