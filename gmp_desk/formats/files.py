@@ -25,7 +25,7 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     """Let ``write`` make a new file beside ``path``, and put it in the place of ``path`` when it is complete.
 
     After a failure or a power cut there is the earlier file or the new one, never half of one. A link is
-    followed. Raise ``Refused`` with the reason in plain data where the folder or disk does not let us.
+    followed. The new file may be read and written by those who could do so with the earlier one. Raise ``Refused`` with the reason in plain data where the folder or disk does not let us.
     """
     # Not Path.resolve(), which raises RuntimeError where links lead in a circle. A name may have 255 bytes, and a
     # character four of them.
@@ -34,6 +34,8 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     with refusing(path):
         try:
             write(beside)
+            with contextlib.suppress(FileNotFoundError):
+                beside.chmod(target.stat().st_mode & 0o777)
             with beside.open("rb+") as file:
                 os.fsync(file.fileno())
             beside.replace(target)

@@ -71,3 +71,12 @@ def test_links_are_followed(tmp_path: Path):
     write_whole(tmp_path / "folder" / "link.txt", lambda path: path.write_text("plan"))
     assert (tmp_path / "real" / "plan.txt").read_text() == "plan"
     assert (tmp_path / "real" / "link.txt").is_symlink()
+
+
+def test_the_new_file_is_as_private_as_the_earlier_one(tmp_path: Path):
+    file = tmp_path / "plan.txt"
+    file.write_text("earlier")
+    file.chmod(0o600)
+    write_whole(file, lambda path: path.write_text("new"))
+    assert file.read_text() == "new"
+    assert file.stat().st_mode & 0o777 == 0o600
