@@ -34,7 +34,7 @@ def write_whole(path: Path, write: Callable[[Path], None]) -> None:
     with refusing(path):
         try:
             write(beside)
-            with contextlib.suppress(FileNotFoundError):
+            with contextlib.suppress(OSError):  # no earlier file, or links in a circle
                 beside.chmod(target.stat().st_mode & 0o777)
             with beside.open("rb+") as file:
                 os.fsync(file.fileno())
