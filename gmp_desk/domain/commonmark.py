@@ -14,6 +14,10 @@ from gmp_desk.domain.text import is_blank
 # Word numbers lists on nine levels; markdown-it drops what is deeper than its own limit.
 DEEPEST_LIST = 9
 
+# Word numbers from 0 to 32,767; and a line that begins with "2026." is a sentence, not the 2026th item of a list.
+LARGEST_START = 999
+
+_FIRST_NUMBER = re.compile(r"([0-9]{1,9})[.)]")
 _ORDINARY = re.compile(r"[^\n\\*_\[\]]+")
 _THEMATIC_BREAK = re.compile(r"([-*_])(?:[ \t]*+\1){2,}+[ \t]*+")
 _NOTE = re.compile(r"\[\^([^\s\[\]]++)\]")
@@ -70,7 +74,10 @@ def _thematic_break(state: StateBlock, start: int, _end: int, silent: bool) -> b
 
 
 def _list(state: StateBlock, start: int, end: int, silent: bool) -> bool:
-    """Take a list, unless it is too deep: then its text stays as it was typed."""
+    """Take a list, unless it is too deep or starts at a year or the like: then its text stays as it was typed."""
+    first = _FIRST_NUMBER.match(state.src, state.bMarks[start] + state.tShift[start])
+    if first and int(first[1]) > LARGEST_START:
+        return False
     return (silent or state.level < 2 * DEEPEST_LIST) and list_block(state, start, end, silent)
 
 

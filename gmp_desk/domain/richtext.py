@@ -57,13 +57,14 @@ def parse(text: str) -> RichText:
     """Read a rich field (D9). Every text is valid, and nothing of it vanishes but marks that were understood.
 
     - A hard line break is a run; a soft one is a space, as Word shows it.
-    - Headings, quotations, code, HTML, images, tables, entities, link references and titles are literal.
+    - Headings, quotations, code, HTML, tables, entities, link references and titles are literal; of an image the
+      mark ``!`` is, and the rest is a link.
     - A link needs an address that begins with http, https or mailto; any other stays as it was typed. The
       address is kept as it was typed, without escapes.
     - Footnotes are numbered in the order of their first marks. A mark without a definition is literal, and so
       is a mark inside a footnote. A definition that no mark leads to is shown at the end as it was typed; of
       two definitions with one label that is the second.
-    - Lists nest nine levels deep, as in Word; deeper marks are literal.
+    - Lists nest nine levels deep, as in Word; deeper marks are literal, and so is a first number above 999.
     - A text with more than ``MOST_MARKS`` lines and marks is literal altogether, each line a paragraph.
     """
     if sum(map(text.count, _MARKS)) > MOST_MARKS:

@@ -5,7 +5,6 @@ from typing import Literal
 
 from gmp_desk.domain.richtext import Paragraph, RichText, Run
 
-Align = Literal["start", "end"]
 LineStyle = Literal["partnership", "title", "subtitle", "note"]
 
 
@@ -59,7 +58,6 @@ class Column:
 
     header: str
     width: int
-    align: Align = "start"
 
 
 @dataclass(frozen=True)

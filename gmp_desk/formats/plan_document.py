@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from gmp_desk.domain.plan import Contact, Effort, Partner, Plan
-from gmp_desk.domain.richtext import parse, plain
+from gmp_desk.domain.richtext import Paragraph, RichText, Run, parse, plain
 from gmp_desk.domain.text import is_blank
 from gmp_desk.formats.blocks import (
     Block,
@@ -68,10 +68,7 @@ class _PlanDocument:
             yield Line("title", plain_text(plan.title, plan.language))
         yield Line("subtitle", self._text(area))
         yield Line("subtitle", self._text(period))
-        state = terms.choice("state", plan.state)
-        if plan.version:
-            state = self._terms.gettext("{state}, version {number}").format(state=state, number=plan.version.number)
-        yield Line("note", self._text(state))
+        yield Line("note", self._text(self._values.state()))
         if not is_blank(plan.version_note):
             yield Line("note", plain_text(plan.version_note, plan.language))
         for paragraph in terms.template.introduction:
@@ -95,7 +92,7 @@ class _PlanDocument:
                 )
                 for number, objective in enumerate(self._plan.objectives, 1)
             ),
-            Column(self._terms.gettext("No."), 5),
+            Column(self._terms.gettext("No."), 7),
         )
 
     def _actions(self) -> Iterator[Block]:
@@ -184,7 +181,7 @@ class _PlanDocument:
         earlier = any(indicator.history for indicator in evaluation.indicators)
         yield from self._table(
             "indicator",
-            {"name": 28, "objective": 14, "unit": 14, "baseline": 14, "target": 14, "means_of_verification": 20}
+            {"name": 26, "objective": 18, "unit": 13, "baseline": 14, "target": 14, "means_of_verification": 19}
             | ({"history": 14} if earlier else {}),
             (
                 (
@@ -207,7 +204,7 @@ class _PlanDocument:
         yield self._field_heading(2, "resources/sources")
         yield from self._table(
             "source",
-            {"name": 18, "kind": 15, "contribution": 13, "status": 14, "amount": 14, "efforts": 16, "note": 14},
+            {"name": 18, "kind": 15, "contribution": 13, "status": 16, "amount": 14, "efforts": 16, "note": 14},
             (
                 (
                     self._own(source.name),
@@ -259,7 +256,7 @@ class _PlanDocument:
             "linkage_outside",
             {"name": 30, "description": 45, "url": 25},
             (
-                (self._own(linkage.name), self._rich(linkage.description), self._own(linkage.url))
+                (self._own(linkage.name), self._rich(linkage.description), self._web_address(linkage.url))
                 for linkage in linkages.outside
             ),
         )
@@ -287,12 +284,12 @@ class _PlanDocument:
             yield self._heading(2, 2, self._fixed(self._terms.label("partner", "contacts")), "partners")
             yield from self._contacts(contacts)
         if not is_blank(plan.other_information):
-            yield self._field_heading(0, "other_information")
+            yield self._field_heading(3 if contacts else 0, "other_information")
             yield from self._prose(plan.other_information)
 
     def _contacts(self, contacts: Sequence[tuple[Partner, Contact]]) -> Iterator[Block]:
         """Yield contacts as a table, without the columns that no contact has anything for."""
-        widths = {"name": 21, "title": 21, "email": 27, "phone": 16}
+        widths = {"name": 20, "title": 18, "email": 30, "phone": 16}
         used = {name: width for name, width in widths.items() if any(getattr(contact, name) for _, contact in contacts)}
         yield from self._table(
             "contact",
@@ -301,7 +298,7 @@ class _PlanDocument:
                 (self._own(partner.name), *(self._own(getattr(contact, name)) for name in used))
                 for partner, contact in contacts
             ),
-            Column(self._terms.label("partner", "name"), 24),
+            Column(self._terms.label("partner", "name"), 22),
         )
 
     def _table(
@@ -343,6 +340,11 @@ class _PlanDocument:
         """Return rich text of the author's (D9); None where there is nothing to read."""
         rich = parse(text)
         return None if is_blank(plain(rich)) else Text(rich, self._plan.language)
+
+    def _web_address(self, url: str) -> Text | None:
+        if not url.startswith(("http://", "https://")):
+            return self._own(url)
+        return Text(RichText((Paragraph((Run(url, link=url),)),), ()), self._plan.language, plain=True)
 
     def _date(self, day: date | None) -> Text | None:
         return None if day is None else self._text(self._locale.date(day))

@@ -66,15 +66,15 @@ class PlanValues:
 
     def efforts(self, ids: Iterable[str]) -> str:
         """Return the titles of efforts, below each other."""
-        return "\n".join(self._efforts[id_].title for id_ in ids if id_ in self._efforts)
+        return self._below(self._efforts[id_].title for id_ in ids if id_ in self._efforts)
 
     def partners(self, ids: Iterable[str]) -> str:
         """Return the names of partners, below each other."""
-        return "\n".join(self._partners[id_].name for id_ in ids if id_ in self._partners)
+        return self._below(self._partners[id_].name for id_ in ids if id_ in self._partners)
 
     def contacts(self, ids: Iterable[str]) -> str:
         """Return contacts, below each other, each with the way to reach them."""
-        return "\n".join(self.contact(self._contacts[id_]) for id_ in ids if id_ in self._contacts)
+        return self._below(self.contact(self._contacts[id_]) for id_ in ids if id_ in self._contacts)
 
     def contact(self, contact: Contact) -> str:
         """Return a contact on one line: name, function, e-mail, telephone."""
@@ -87,13 +87,29 @@ class PlanValues:
         return found.title if found else ""
 
     def choices(self, choices: str, values: Iterable[str]) -> str:
-        """Return what choices mean in full, below each other."""
+        """Return the labels of choices, below each other."""
         return "\n".join(self._terms.choice(choices, value) for value in values)
 
     def period(self) -> str:
         """Return the period of the plan."""
         period = self.plan.period
         return self._locale.period(period.first_year, period.last_year, period.first_month, period.last_month)
+
+    def state(self) -> str:
+        """Return the state of the plan, its version, and the day of the move to that state where it is recorded."""
+        plan = self.plan
+        told = [self._terms.choice("state", plan.state)]
+        if plan.version:
+            version = self._terms.gettext("{state}, version {number}")
+            told = [version.format(state=told[0], number=plan.version.number)]
+        if plan.history and plan.history[-1].to == plan.state:
+            told.append(self._locale.date(plan.history[-1].on))
+        return self._terms.pgettext("between the parts of a contact", ", ").join(told)
+
+    def _below(self, names: Iterable[str]) -> str:
+        """Return names below each other, with a mark between them, since a long one takes several lines."""
+        between = self._terms.pgettext("between references", "; ").rstrip()
+        return f"{between}\n".join(name for name in names if name)
 
     def _with_note(self, value: str, note: str) -> str:
         if is_blank(note):

@@ -55,10 +55,5 @@ class Terms:
         """Return the label of a choice."""
         return self.catalogue.pgettext("choice", self._choice(choices, value).label)
 
-    def meaning(self, choices: str, value: str) -> str:
-        """Return what a choice means in full, or its label where that says it all."""
-        text = self._choice(choices, value).text
-        return self.text(text) if text else self.choice(choices, value)
-
     def _choice(self, choices: str, value: str) -> Choice:
         return next(choice for choice in self.template.choices[choices] if choice.value == value)

@@ -1,20 +1,15 @@
-"""Writes a document told in blocks as a Word file (ECMA-376 transitional)."""
+"""Writes a document told in blocks as a Word file (ECMA-376 transitional).
+
+The parts are written as text into those of an empty document. A tree of elements, as python-docx keeps one, took
+2.4 GB for a field of 5 MB, and time that grew with the square of the length of a table.
+"""
 
 import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import cast
 from urllib.parse import quote
-from xml.sax.saxutils import quoteattr
-
-import docx
-from docx.document import Document as WordFile
-from docx.opc.constants import RELATIONSHIP_TYPE
-from docx.opc.part import Part, XmlPart
-from docx.oxml import OxmlElement, parse_xml
-from docx.oxml.ns import nsdecls, qn
-from docx.oxml.xmlchemy import BaseOxmlElement
+from xml.sax.saxutils import escape, quoteattr
 
 from gmp_desk.domain.richtext import Block as TextBlock
 from gmp_desk.domain.richtext import RichText
@@ -25,47 +20,90 @@ _WIDTH = 9638  # twips between the margins of the page in resources/word/word/do
 _LABEL_WIDTH = 22  # per cent of it
 _ORDERED = "2"  # the abstract list of numbers in the numbering part
 _STYLES = {"partnership": "Partnership", "title": "Title", "subtitle": "Subtitle", "note": "Note"}
-_NAMESPACES = nsdecls("w", "r")
+_LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
 _SPACE = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
 # What may stand in an address as it is (RFC 3986); the rest is percent-encoded, since Word refuses a bad one.
 _IN_ADDRESSES = ";/?:@&=+$,#%-_.!~*'()"
 # Arabic marks are words of different lengths, which no tab stop fits.
 _AFTER_MARK = {False: "\t", True: "\u00a0"}
+# Marks of subparagraphs where they are not (a), (i) as in English and Chinese (Editorial Manual).
+_LIST_MARKS = {
+    **dict.fromkeys(("es", "fr", "ru"), (('w:val="(%', 'w:val="%'),)),
+    "ar": (('w:numFmt w:val="lowerLetter"', 'w:numFmt w:val="arabicAlpha"'), ('w:val="lowerRoman"', 'w:val="decimal"')),
+}
 _LONGEST_PROPERTY = 255  # characters that Word keeps of a property or caption
+_NO_TIME = (1980, 1, 1, 0, 0, 0)  # the same document gives the same file
 
 
 def write_word(document: Document, path: Path, parts: Path) -> None:
     """Write the document to a file; ``parts`` is the folder of an empty Word document, unzipped."""
-    _WordWriter(document, parts).save(path)
+    # In memory first: a zip file that cannot be finished on a full disk complains once more when it is collected.
+    file = io.BytesIO()
+    _WordWriter(document, parts).save(file)
+    path.write_bytes(file.getbuffer())
+
+
+class _Links:
+    """The addresses that the text of one part leads to, each under the id of a relationship."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, str] = {}
+
+    def id_of(self, address: str) -> str:
+        """Return the relationship's id of an address, the same each time."""
+        return self._ids.setdefault(quote(address, safe=_IN_ADDRESSES), f"rLink{len(self._ids) + 1}")
+
+    def relationships(self) -> str:
+        """Return the relationships as XML."""
+        return "".join(
+            f'<Relationship Id="{id_}" Type="{_LINK}" Target={quoteattr(address)} TargetMode="External"/>'
+            for address, id_ in self._ids.items()
+        )
 
 
 class _WordWriter:
     def __init__(self, document: Document, parts: Path) -> None:
         self._document = document
-        self._file = _open(parts)
-        self._body = self._file.part
-        self._footnotes = self._body.part_related_by(RELATIONSHIP_TYPE.FOOTNOTES)
+        self._parts = parts
+        self._links, self._note_links = _Links(), _Links()
         self._notes: list[str] = []
         self._lists: list[tuple[int, int]] = []
-        self._text = self._text_in(self._body)
-        self._note_text = self._text_in(self._footnotes)
+        self._text = self._text_with(self._links)
+        self._note_text = self._text_with(self._note_links)
 
-    def save(self, path: Path) -> None:
-        body = _parsed(f"<w:body>{''.join(self._blocks())}</w:body>")
-        section = self._file.element.body.sectPr
-        for element in list(body):
-            section.addprevious(element)
-        if self._text.rtl:
-            section.find(qn("w:titlePg")).addnext(OxmlElement("w:bidi"))
-        self._write_lists()
-        self._write_footnotes()
-        self._write_margins()
-        self._write_language()
-        properties = self._file.core_properties
-        properties.title = _shortened(self._document.title)
-        properties.subject = _shortened(self._document.subject)
-        properties.language = TAGS[self._document.language]
-        self._file.save(str(path))
+    def save(self, file: io.BytesIO) -> None:
+        body = "".join(self._blocks())  # first, as it finds the notes, lists and links
+        language = self._document.language
+        tag = f'w:{TAG_KINDS[language]}="{TAGS[language]}"'
+        title = self._text.fixed(_shortened(self._document.title), "Header")
+        pages = self._text.paragraph("Footer", _field("PAGE") + self._text.run(" / ") + _field("NUMPAGES"), rtl=False)
+        # For each part of the empty document: what is put before which of its words.
+        added = {
+            "word/document.xml": (("<w:sectPr>", body), ("</w:sectPr>", "<w:bidi/>" if self._text.rtl else "")),
+            "word/numbering.xml": (("</w:numbering>", self._numbers()),),
+            "word/footnotes.xml": (("</w:footnotes>", self._footnotes()),),
+            "word/header1.xml": (("</w:hdr>", title),),
+            "word/footer1.xml": (("</w:ftr>", pages),),
+            "word/_rels/document.xml.rels": (("</Relationships>", self._links.relationships()),),
+            "word/_rels/footnotes.xml.rels": (("</Relationships>", self._note_links.relationships()),),
+            "docProps/core.xml": (("</cp:coreProperties>", self._properties()),),
+        }
+        replaced = {
+            "word/styles.xml": ((f'w:{TAG_KINDS[language]}="{_DEFAULT_TAGS[TAG_KINDS[language]]}"', tag),),
+            "word/numbering.xml": _LIST_MARKS.get(language, ()),
+        }
+        with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as package:
+            for path in sorted(self._parts.rglob("*.xml")) + sorted(self._parts.rglob("*.rels")):
+                name = path.relative_to(self._parts).as_posix()
+                part = path.read_text(encoding="utf-8")
+                for words, instead in replaced.get(name, ()):
+                    part = part.replace(words, instead)
+                for words, addition in added.get(name, ()):
+                    before, found, after = part.rpartition(words)
+                    part = f"{before}{addition}{found}{after}"
+                info = zipfile.ZipInfo(name, _NO_TIME)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                package.writestr(info, part)
 
     def _blocks(self) -> Iterator[str]:
         for block in self._document.blocks:
@@ -116,18 +154,9 @@ class _WordWriter:
     def _cell(self, cell: Cell) -> str:
         return "".join(self._text.blocks(text, "TableText") for text in cell.texts)
 
-    def _text_in(self, part: Part) -> WordText:
+    def _text_with(self, links: _Links) -> WordText:
         """Return the writer of text for a part, whose links are the part's own."""
-        return WordText(
-            self._document.language,
-            References(
-                link=lambda address: str(
-                    part.relate_to(quote(address, safe=_IN_ADDRESSES), RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
-                ),
-                footnote=self._footnote,
-                numbering=self._numbering,
-            ),
-        )
+        return WordText(self._document.language, References(links.id_of, self._footnote, self._numbering))
 
     def _footnote(self, blocks: tuple[TextBlock, ...], language: str) -> str:
         mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>{}</w:r>'
@@ -137,51 +166,33 @@ class _WordWriter:
         self._notes.append(content)
         return mark.format(f'<w:footnoteReference w:id="{len(self._notes)}"/>')
 
+    def _footnotes(self) -> str:
+        return "".join(
+            f'<w:footnote w:id="{number}">{content}</w:footnote>' for number, content in enumerate(self._notes, 1)
+        )
+
     def _numbering(self, level: int, start: int) -> str:
         self._lists.append((level, start))
         return str(int(BULLETS) + len(self._lists))
 
-    def _write_lists(self) -> None:
-        part = _xml_part(self._body, RELATIONSHIP_TYPE.NUMBERING)
-        for number, (level, start) in enumerate(self._lists, int(BULLETS) + 1):
-            part.element.append(
-                _parsed(
-                    f'<w:num w:numId="{number}"><w:abstractNumId w:val="{_ORDERED}"/>'
-                    f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
-                )
-            )
-
-    def _write_footnotes(self) -> None:
-        notes = "".join(
-            f'<w:footnote w:id="{number}">{content}</w:footnote>' for number, content in enumerate(self._notes, 1)
+    def _numbers(self) -> str:
+        """Return the ordered lists, each counting from its own start."""
+        return "".join(
+            f'<w:num w:numId="{number}"><w:abstractNumId w:val="{_ORDERED}"/>'
+            f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="{start}"/></w:lvlOverride></w:num>'
+            for number, (level, start) in enumerate(self._lists, int(BULLETS) + 1)
         )
-        # python-docx has no part for footnotes, so it keeps this one as bytes.
-        self._footnotes._blob = self._footnotes.blob.replace(b"</w:footnotes>", f"{notes}</w:footnotes>".encode())
 
-    def _write_margins(self) -> None:
-        """Put the title into the header and the number of the page into the footer."""
-        title = self._text.fixed(_shortened(self._document.title), "Header")
-        pages = self._text.paragraph("Footer", _field("PAGE") + self._text.run(" / ") + _field("NUMPAGES"), rtl=False)
-        for kind, paragraph in ((RELATIONSHIP_TYPE.HEADER, title), (RELATIONSHIP_TYPE.FOOTER, pages)):
-            _xml_part(self._body, kind).element.append(_parsed(paragraph))
-
-    def _write_language(self) -> None:
-        language = _xml_part(self._body, RELATIONSHIP_TYPE.STYLES).element.find(f".//{qn('w:lang')}")
-        language.set(qn(f"w:{TAG_KINDS[self._document.language]}"), TAGS[self._document.language])
+    def _properties(self) -> str:
+        return (
+            f"<dc:title>{escape(_shortened(self._document.title))}</dc:title>"
+            f"<dc:subject>{escape(_shortened(self._document.subject))}</dc:subject>"
+            f"<dc:language>{TAGS[self._document.language]}</dc:language>"
+        )
 
 
-def _open(parts: Path) -> WordFile:
-    """Return an empty Word document from its unzipped parts, which are kept as text so that they can be read."""
-    zipped = io.BytesIO()
-    with zipfile.ZipFile(zipped, "w") as package:
-        for part in sorted(parts.rglob("*")):
-            if part.is_file():
-                package.write(part, part.relative_to(parts).as_posix())
-    return docx.Document(zipped)
-
-
-def _xml_part(owner: Part, kind: str) -> XmlPart:
-    return cast("XmlPart", owner.part_related_by(kind))
+_DEFAULT_TAGS = {"val": "en-GB", "eastAsia": "zh-CN", "bidi": "ar-SA"}
+"""The languages that the styles part names."""
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], *, header: bool = False) -> str:
@@ -195,12 +206,6 @@ def _framed_cell(content: str, width: int) -> str:
 
 def _field(code: str) -> str:
     return f'<w:fldSimple w:instr=" {code} "><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-
-
-def _parsed(xml: str) -> BaseOxmlElement:
-    """Parse an element written with the prefix w, and r for relationships."""
-    end = min(xml.index(sign) for sign in "/> " if sign in xml)
-    return parse_xml(f"{xml[:end]} {_NAMESPACES}{xml[end:]}")
 
 
 def _shortened(text: str) -> str:

@@ -382,3 +382,8 @@ class TestMonsters:
 
     def test_a_text_with_more_marks_is_literal(self):
         assert parse("**a**\n" * MOST_MARKS).blocks[:2] == (paragraph("**a**"), paragraph("**a**"))
+
+
+def test_a_line_that_begins_with_a_year_is_no_list():
+    assert plain(parse("2026. The year began\n2027. It ended")) == "2026. The year began 2027. It ended"
+    assert parse("999. x").blocks == (Listing(True, 999, ((Paragraph((Run("x"),)),),)),)

@@ -203,6 +203,8 @@ def test_an_arabic_document_runs_from_right_to_left(tmp_path, valid_parts):
         ("English مع كلمات here", [("English ", False), ("مع كلمات", True), (" here", False)]),
         ("USD 480,000\u200f", [("USD 480,000\u200f", False)]),
         ("123", [("123", None)]),
+        ("هاتف +1 202 555 0121", [("هاتف ", True), ("\u200e+1 202 555 0121", False)]),
+        ("2026-2027", [("2026-2027", True)]),
     ],
 )
 def test_runs_are_split_where_the_direction_changes(markdown, pieces, tmp_path):
@@ -223,6 +225,27 @@ def test_text_in_another_language_than_the_document_says_which(tmp_path):
         for run in part(path).iter(f"{W}r")
     ]
     assert tags == [{f"{W}val": "fr-FR"}, {f"{W}eastAsia": "zh-CN"}, {f"{W}bidi": "ar-SA"}, {}]
+
+
+@pytest.mark.parametrize(("language", "mark"), [("en", "(%2)"), ("zh", "(%2)"), ("fr", "%2)"), ("ru", "%2)")])
+def test_subparagraphs_are_marked_as_the_language_has_it(language, mark, tmp_path):
+    path = written(of_blocks(prose("1. a\n   1. b"), language=language), tmp_path / "t.docx")
+    texts = [text.get(f"{W}val") for text in part(path, "word/numbering.xml").iter(f"{W}lvlText")]
+    assert mark in texts
+
+
+def test_one_address_is_one_relationship_however_often_it_is_linked(tmp_path, valid_parts):
+    path = written(
+        of_blocks(prose("[a](https://example.org/1) " * 1000 + "[b](https://example.org/2)")), tmp_path / "t.docx"
+    )
+    valid_parts(path)
+    with zipfile.ZipFile(path) as package:
+        assert package.read("word/_rels/document.xml.rels").count(b"TargetMode") == 2
+
+
+def test_the_same_document_gives_the_same_file(tmp_path):
+    document = document_of(read_plan(SAMPLES[0]).content, "en")
+    assert written(document, tmp_path / "a.docx").read_bytes() == written(document, tmp_path / "b.docx").read_bytes()
 
 
 def test_tables_repeat_their_header_and_do_not_split_rows(tmp_path):
