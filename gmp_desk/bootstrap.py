@@ -1,15 +1,14 @@
 """Builds every long-lived object once and hands them to each other."""
 
 import functools
-import io
 import os
-import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from gmp_desk import __version__
-from gmp_desk.app import cli
+from gmp_desk.app import cli, output
 from gmp_desk.app.program import Program
+from gmp_desk.domain.errors import Refused
 from gmp_desk.i18n import Catalogue, Locale, system_language
 from gmp_desk.paths import Paths, find
 
@@ -17,34 +16,23 @@ if TYPE_CHECKING:
     from gmp_desk.domain.template import Template
 
 EDITION = "gmp-2020"
-FAILED, STOPPED = 2, 130
+FAILED = 2
 
 
 def run(arguments: Sequence[str]) -> int:
     """Carry out what the command line asks and return the exit status; a bug is logged and told, never shown raw."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            # Names of files and texts may hold what the terminal's encoding does not.
-            stream.reconfigure(errors="backslashreplace")
+    output.prepare()
     program = build(cli.asked_language(arguments) or system_language(os.environ))
     try:
         try:
             return cli.run(arguments, program)
         finally:  # --help, --version and wrong usage end in SystemExit
-            if sys.stdout is not None:  # it was closed
-                sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader of our output has gone, as in "gmp-desk check … | head".
-        _give_up_output()
-        return STOPPED
-    except KeyboardInterrupt:
-        return STOPPED
-    except OSError as error:
-        if error.filename is not None:
-            return _report_bug(program)
-        # Whatever opens a file tells its errors by itself; what is left is the output, on a full disk perhaps.
-        _give_up_output()
-        return _tell_output(program, error)
+            output.finish()
+    except Refused as error:  # the output; a command tells all else by itself
+        from gmp_desk.app.wording import Wording
+
+        output.tell(Wording(program.catalogue, program.locale).error(error))
+        return FAILED
     except Exception:
         return _report_bug(program)
 
@@ -71,21 +59,6 @@ def _template(paths: Paths) -> "Template":
     return read_template((paths.resources / "templates" / f"{EDITION}.toml").read_text(encoding="utf-8"))
 
 
-def _give_up_output() -> None:
-    """Send what is still to be printed nowhere; Python would try once more at exit, and complain."""
-    if sys.stdout is not None:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _tell_output(program: Program, error: OSError) -> int:
-    from gmp_desk.app.wording import Wording
-    from gmp_desk.domain.errors import Refused
-
-    refused = Refused("file.write", file="stdout", reason=error.strerror or str(error))
-    print(Wording(program.catalogue, program.locale).error(refused), file=sys.stderr)
-    return FAILED
-
-
 def _report_bug(program: Program) -> int:
     """Log what went wrong in the program itself, and tell the user where; the log is readable by its owner only."""
     # Not needed where all goes well; --version answers sooner without them.
@@ -107,7 +80,7 @@ def _report_bug(program: Program) -> int:
     message = program.catalogue.gettext(
         "Something went wrong in the program itself; your files were left as they were. The details are in {file}."
     )
-    print(message.format(file=log), file=sys.stderr)
+    output.tell(message.format(file=log))
     return FAILED
 
 

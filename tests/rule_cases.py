@@ -27,7 +27,9 @@ from tests.strategies import blank_plan, new_id
 )
 NOWHERE, NEW = new_id(99), new_id(100)
 IN_EFFORT = f"actions/{A1}/efforts/{EFFORT}"
+IN_CONTACT = f"partners/{LEAD}/contacts/{CONTACT}"
 USD = {"currency": "USD"}
+ADA = Contact(id=CONTACT, name="Ada", email="ada@example.org")
 
 
 def effort(id_: str, milestone: str) -> Effort:
@@ -62,7 +64,7 @@ def complete_plan() -> Plan:
         ),
         planning_process="Each year.",
         linkages=Linkages(inside=(LinkageInside(id=INSIDE, area="waste", topic="", description=""),), outside=()),
-        partners=(Partner.blank(id=LEAD, name="Ministry", role="lead", contacts=(Contact(id=CONTACT, name="Ada"),)),),
+        partners=(Partner.blank(id=LEAD, name="Ministry", role="lead", contacts=(ADA,)),),
     )
 
 
@@ -187,6 +189,13 @@ BROKEN: list[tuple[tuple[Edit, ...], list[tuple[str, str]]]] = [
         )
         for name in ("objective", "baseline", "target")
     ),
+    *(
+        (
+            (SetValue(f"evaluation/indicators/{INDICATOR}/{name}", Reading(value=None, qualifier="exact", year=2026)),),
+            [(f"F15.{name}", f"evaluation/indicators/{INDICATOR}/{name}")],
+        )
+        for name in ("baseline", "target")
+    ),
     (
         (SetValue(f"evaluation/indicators/{INDICATOR}/objective", LEAD),),
         [("F15.link", f"evaluation/indicators/{INDICATOR}/objective")],
@@ -222,4 +231,5 @@ BROKEN: list[tuple[tuple[Edit, ...], list[tuple[str, str]]]] = [
         (Add("partners", Partner.blank(id=NEW, name="Institute", role="partner")),),
         [("F19.contact", f"partners/{NEW}/contacts")],
     ),
+    (emptied(f"{IN_CONTACT}/email"), [("F19.reach", f"{IN_CONTACT}/email")]),
 ]

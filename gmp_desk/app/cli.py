@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from gmp_desk.app.program import Program
+from gmp_desk.app.usage import Parser
 from gmp_desk.i18n import LANGUAGES
 
 
@@ -36,36 +37,44 @@ def asked_language(arguments: Sequence[str]) -> str | None:
     return asked
 
 
-def _parser(program: Program) -> argparse.ArgumentParser:
-    _ = program.catalogue.gettext
-    everywhere = argparse.ArgumentParser(add_help=False)
-    everywhere.add_argument("--ui-language", choices=LANGUAGES, help=_("language of the messages"))
-    parser = argparse.ArgumentParser(
-        prog="gmp-desk", description=_("Business plans of the UNEP Global Mercury Partnership."), parents=[everywhere]
+def _parser(program: Program) -> Parser:
+    catalogue = program.catalogue
+    _ = catalogue.gettext
+    parser = Parser(
+        prog="gmp-desk", description=_("Business plans of the UNEP Global Mercury Partnership."), catalogue=catalogue
     )
-    parser.add_argument("--version", action="version", version=f"gmp-desk {program.version}")
-    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"))
+    parser.options.add_argument(
+        "--version", action="version", version=f"gmp-desk {program.version}", help=_("show the version and end")
+    )
+    commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"))
 
-    check = commands.add_parser("check", parents=[everywhere], help=_("say what is still missing in plan files"))
-    check.add_argument("files", nargs="+", metavar=_("FILE"), type=Path)
-    check.add_argument("--json", action="store_true", help=_("one JSON object per file and line"))
+    check = commands.add_parser("check", catalogue=catalogue, help=_("say what is still missing in plan files"))
+    check.wanted.add_argument("files", nargs="+", metavar=_("FILE"), type=Path)
+    check.options.add_argument("--json", action="store_true", help=_("one JSON object per file and line"))
 
-    export = commands.add_parser("export", parents=[everywhere], help=_("make a Word, Excel or plan file"))
-    export.add_argument("file", metavar=_("FILE"), type=Path)
-    export.add_argument("out", metavar=_("OUT"), type=Path, help=_("its name ends in .docx, .xlsx or .gmpplan"))
-    export.add_argument("--language", choices=LANGUAGES, help=_("headings and dates in this language, not the plan’s"))
-    export.add_argument(
+    export = commands.add_parser("export", catalogue=catalogue, help=_("make a Word, Excel or plan file"))
+    export.wanted.add_argument("file", metavar=_("FILE"), type=Path)
+    export.wanted.add_argument(
+        "out",
+        metavar=_("OUT"),
+        type=Path,
+        help=_("its name ends in .docx, .xlsx or .gmpplan; that of a biennial report ends in .gmpreport"),
+    )
+    export.options.add_argument(
+        "--language", choices=LANGUAGES, help=_("headings and dates in this language, not the plan’s")
+    )
+    export.options.add_argument(
         "--contacts",
         choices=("full", "names", "none"),
         default="full",
         help=_("contacts in full, without e-mail and telephone, or not at all"),
     )
-    export.add_argument("--force", action="store_true", help=_("replace OUT where it is there already"))
+    export.options.add_argument("--force", action="store_true", help=_("replace OUT where it is there already"))
 
-    count = commands.add_parser("count", parents=[everywhere], help=_("count a text as the template’s limits do"))
-    count.add_argument("--language", choices=LANGUAGES, required=True, help=_("language of the text"))
-    count.add_argument("file", nargs="?", metavar=_("FILE"), type=Path, help=_("a text file, or standard input"))
+    count = commands.add_parser("count", catalogue=catalogue, help=_("count a text as the template’s limits do"))
+    count.options.add_argument("--language", choices=LANGUAGES, required=True, help=_("language of the text"))
+    count.wanted.add_argument("file", nargs="?", metavar=_("FILE"), type=Path, help=_("a text file, or standard input"))
 
-    schema = commands.add_parser("schema", parents=[everywhere], help=_("print the schema of the exchange format"))
-    schema.add_argument("format", choices=("plan", "report"))
+    schema = commands.add_parser("schema", catalogue=catalogue, help=_("print the schema of the exchange format"))
+    schema.wanted.add_argument("format", choices=("plan", "report"))
     return parser

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from gmp_desk.app.exporting import Options, export
+from gmp_desk.app.output import say, tell
 from gmp_desk.app.program import Program
 from gmp_desk.app.reading import read_file, text_of
 from gmp_desk.app.wording import Wording
@@ -14,7 +15,7 @@ from gmp_desk.domain import words
 from gmp_desk.domain.errors import Refused, Unreadable, UserError
 from gmp_desk.domain.rules import Finding, check, has_errors
 from gmp_desk.formats import package
-from gmp_desk.formats.files import refusing
+from gmp_desk.formats.files import reason_of, refusing
 from gmp_desk.formats.package import Replaced
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
@@ -34,7 +35,7 @@ def _check_file(program: Program, path: Path, *, as_json: bool) -> int:
         if as_json:
             _answer({"file": str(path), "error": message})
         else:
-            _tell(message)
+            tell(message)
         return FAILED
     _tell_replaced(program, path, found.replaced)
     findings = check(found.content, program.template())
@@ -60,16 +61,16 @@ def _as_json(finding: Finding, program: Program) -> dict[str, str | int]:
 def _print_findings(program: Program, path: Path, findings: tuple[Finding, ...]) -> None:
     _, file = program.catalogue.gettext, _wording(program).file(path)
     if not findings:
-        print(_("{file}: nothing is missing.").format(file=file))
+        _say_line(_("{file}: nothing is missing.").format(file=file))
     for severity, title in (
         ("error", _("{file}: to settle before sending:")),
         ("warning", _("{file}: worth a look:")),
     ):
         of_this_kind = [finding for finding in findings if finding.severity == severity]
         if of_this_kind:
-            print(title.format(file=file))
+            _say_line(title.format(file=file))
         for finding in of_this_kind:
-            print(f"  {_wording(program).finding(finding)} [{finding.rule}, {finding.field}]")
+            _say_line(f"  {_wording(program).finding(finding)} [{finding.rule}, {finding.field}]")
 
 
 def _export(program: Program, options: Namespace) -> int:
@@ -82,12 +83,19 @@ def _export(program: Program, options: Namespace) -> int:
         language = options.language or found.content.language
         terms = Terms(program.template(), program.catalogue_in(language))
         how = Options(terms, Locale(language), program.word_parts, options.contacts)
-        export(found.content, out, how, replace=options.force)
+        left_out = export(found.content, out, how, replace=options.force)
     except UserError as error:
-        _tell(_wording(program).error(error, str(path)))
+        tell(_wording(program).error(error, str(path)))
         return NO if error.id == "file.exists" else FAILED
     _tell_replaced(program, path, found.replaced)
-    print(out)
+    if left_out:
+        message = program.catalogue.ngettext(
+            "{file}: {count} comment was left out because it is on a contact or quotes one.",
+            "{file}: {count} comments were left out because they are on contacts or quote them.",
+            left_out,
+        )
+        tell(message.format(file=_wording(program).file(out), count=left_out))
+    _say_line(str(out))
     return DONE
 
 
@@ -95,9 +103,9 @@ def _count(program: Program, options: Namespace) -> int:
     try:
         text = text_of(read_file(options.file, Path.read_bytes) if options.file else _standard_input())
     except Unreadable as error:
-        _tell(_wording(program).error(error, str(options.file or "-")))
+        tell(_wording(program).error(error, str(options.file or "-")))
         return FAILED
-    print(_wording(program).length(words.length(text, options.language), words.unit(options.language)))
+    _say_line(_wording(program).length(words.length(text, options.language), words.unit(options.language)))
     return DONE
 
 
@@ -105,11 +113,11 @@ def _standard_input() -> bytes:
     try:
         return sys.stdin.buffer.read() if sys.stdin else b""  # None where it was closed
     except OSError as error:
-        raise Unreadable("file.read", reason=error.strerror or str(error)) from error
+        raise Unreadable("file.read", reason=reason_of(error)) from error
 
 
 def _schema(program: Program, options: Namespace) -> int:
-    print(program.schema(options.format), end="")
+    say(program.schema(options.format))
     return DONE
 
 
@@ -132,18 +140,13 @@ def _tell_replaced(program: Program, path: Path, replaced: tuple[Replaced, ...])
             message = program.catalogue.gettext(
                 "{file}: “{field}” held characters that no document can hold; they were left out or replaced."
             )
-            _tell(message.format(file=_wording(program).file(path), field=one.field))
+            tell(message.format(file=_wording(program).file(path), field=one.field))
+
+
+def _say_line(line: str) -> None:
+    say(line + "\n")
 
 
 def _answer(value: object) -> None:
-    """Print an object on one line, in letters that the output can hold: escapes of its own are no JSON."""
-    line = json.dumps(value, ensure_ascii=False)
-    try:
-        line.encode(sys.stdout.encoding or "utf-8")
-    except UnicodeEncodeError:
-        line = json.dumps(value)
-    print(line)
-
-
-def _tell(message: str) -> None:
-    print(message, file=sys.stderr)
+    """Print an object on one line, in ASCII, which every output can hold."""
+    say(json.dumps(value) + "\n")

@@ -24,17 +24,21 @@ class Options:
     contacts: Contacts = "full"
 
 
-def export(content: Plan | AreaReport, out: Path, options: Options, *, replace: bool = False) -> None:
+def export(content: Plan | AreaReport, out: Path, options: Options, *, replace: bool = False) -> int:
     """Write a plan or report to ``out``, in the format that its suffix names; nothing is half written.
+
+    Return how many comments were left out with the contacts.
 
     Raise ``Refused`` where the suffix is of another format, the file is there already and ``replace`` is not
     set, or the folder cannot be written to.
     """
     writers: Mapping[str, Callable[[Path], None]]
+    left_out = 0
     if isinstance(content, AreaReport):
         writers = {".gmpreport": lambda path: _write_json(content, path)}
     else:
         plan = with_contacts(content, options.contacts)
+        left_out = len(content.comments) - len(plan.comments)
         writers = {
             ".docx": lambda path: _write_word(plan, path, options),
             ".xlsx": lambda path: _write_excel(plan, path, options),
@@ -48,7 +52,8 @@ def export(content: Plan | AreaReport, out: Path, options: Options, *, replace: 
             raise Refused("file.folder", file=str(out))
         if out.exists() and not replace:
             raise Refused("file.exists", file=str(out))
-    write_whole(out, write)
+    write_whole(out, write, replace=replace)
+    return left_out
 
 
 def _write_json(content: Plan | AreaReport, path: Path) -> None:

@@ -35,7 +35,12 @@ FINDINGS: Mapping[str, str | Mapping[str, Plural]] = {
     },
     "F12.title": N_("Priority action {name} has no title."),
     "F12.objective": N_("Priority action {name} is not linked to an objective."),
-    "F12.link": N_("A priority action is linked to an objective that is not in the plan."),
+    "F12.link": {
+        "": Plural(
+            "Priority action {name} is linked to {count} objective that is not in the plan.",
+            "Priority action {name} is linked to {count} objectives that are not in the plan.",
+        ),
+    },
     "F13.empty": N_("There is no effort of a partner yet."),
     "F13.efforts": N_("Priority action {name} has no efforts."),
     "F13.title": N_("Effort {name} has no title."),
@@ -49,11 +54,21 @@ FINDINGS: Mapping[str, str | Mapping[str, Plural]] = {
     "F13.targets": N_("Effort {name} has no targets."),
     "F13.milestones": N_("Effort {name} has no milestones."),
     "F13.funds": N_("Effort {name} costs {cost}, but {given} is pledged and received for it."),
-    "F13.link": N_("An effort is linked to an item that is not in the plan."),
+    "F13.link": {
+        "": Plural(
+            "Effort {name} is linked to {count} item that is not in the plan.",
+            "Effort {name} is linked to {count} items that are not in the plan.",
+        ),
+    },
     "F14.empty": N_("There is no opportunity yet."),
     "F14.title": N_("Opportunity {name} has no title."),
     "F14.objective": N_("Opportunity {name} is not linked to an objective."),
-    "F14.link": N_("An opportunity is linked to an objective that is not in the plan."),
+    "F14.link": {
+        "": Plural(
+            "Opportunity {name} is linked to {count} objective that is not in the plan.",
+            "Opportunity {name} is linked to {count} objectives that are not in the plan.",
+        ),
+    },
     "F15.empty": N_("The section on evaluation is empty."),
     "F15.method": N_("How performance is measured and reported is not described."),
     "F15.indicators": N_("There is no progress indicator yet."),
@@ -61,11 +76,20 @@ FINDINGS: Mapping[str, str | Mapping[str, Plural]] = {
     "F15.objective": N_("Indicator {name} is not linked to an objective."),
     "F15.baseline": N_("Indicator {name} has no baseline."),
     "F15.target": N_("Indicator {name} has no target."),
-    "F15.link": N_("An indicator is linked to an objective that is not in the plan."),
+    "F15.link": N_("Indicator {name} is linked to an objective that is not in the plan."),
     "F16.empty": N_("The section on resource mobilization is empty."),
     "F16.name": N_("Source of funds {name} has no name."),
     "F16.title": N_("Project {name} has no title."),
-    "F16.link": N_("A source of funds or project is linked to an effort that is not in the plan."),
+    "F16.link": {
+        "source": Plural(
+            "Source of funds {name} is linked to {count} effort that is not in the plan.",
+            "Source of funds {name} is linked to {count} efforts that are not in the plan.",
+        ),
+        "project": Plural(
+            "Project {name} is linked to {count} effort that is not in the plan.",
+            "Project {name} is linked to {count} efforts that are not in the plan.",
+        ),
+    },
     "F17.empty": N_("The business planning process is not described."),
     "F18.empty": N_("There is no linkage yet."),
     "F18.area": N_("A linkage names a partnership area that this edition of the template does not know: “{area}”."),
@@ -73,6 +97,7 @@ FINDINGS: Mapping[str, str | Mapping[str, Plural]] = {
     "F19.lead": N_("No partner is named as lead or co-lead of the area."),
     "F19.name": N_("Partner {name} has no name."),
     "F19.contact": N_("Partner {name} has no contact."),
+    "F19.reach": N_("Contact {name} has neither e-mail nor telephone."),
 }
 
 ERRORS: Mapping[str, str] = {
@@ -85,12 +110,11 @@ ERRORS: Mapping[str, str] = {
     "file.folder": N_("{file} is a folder; name a file."),
     "file.read": N_("{file} cannot be read: {reason}."),
     "file.write": N_("{file} cannot be written: {reason}. Choose another name or folder."),
+    "output.write": N_("The output cannot be written: {reason}."),
     "file.exists": N_("{file} is there already. Choose another name, or add --force to replace it."),
     "file.itself": N_("{file} is the file that is read; choose another name for the result."),
     "file.suffix": N_("{file}: the name must end in {known}."),
     "file.special": N_("{file} is not an ordinary file; name a file on a disk."),
-    "guard.missing": N_("{file}: there is no such file. Check its name and folder."),
-    "guard.folder": N_("{file} is a folder; name a file."),
     "guard.no_access": N_("{file} cannot be opened: you have no right to read it."),
     "guard.cannot_open": N_("{file} cannot be read: {reason}."),
     "guard.file_too_big": N_("{file} is too large to be opened safely. Ask for a smaller copy of it."),
@@ -131,12 +155,21 @@ ERRORS: Mapping[str, str] = {
     "package.zip_members": N_("{file} should hold one plan file and nothing else; it holds {count} files."),
     "package.too_big": N_("{file} is larger than {limit} MB and was not read."),
     "package.json": N_("{file} is damaged at line {line}, column {column}. Ask for a new copy of it."),
-    "package.encoding": N_("{file} is damaged: its text is not in UTF-8. Ask for a new copy of it."),
-    "package.depth": N_("{file} is damaged: it is nested too deeply. Ask for a new copy of it."),
-    "package.digits": N_("{file} is damaged: it holds a number with too many digits. Ask for a new copy of it."),
+    "package.encoding": N_("{file} is damaged at byte {position}: its text is not in UTF-8. Ask for a new copy of it."),
+    "package.depth": N_(
+        "{file} is damaged at line {line}, column {column}: it is nested too deeply. Ask for a new copy of it."
+    ),
+    "package.digits": N_(
+        "{file} is damaged at line {line}, column {column}: the number has too many digits. Ask for a new copy of it."
+    ),
     "package.not_ours": N_("{file} holds neither a business plan nor a biennial report of GMP Desk."),
-    "package.repeated_key": N_("{file} is damaged: “{key}” stands twice in one place. Ask for a new copy of it."),
-    "package.constant": N_("{file} is damaged: “{name}” is no number. Ask for a new copy of it."),
+    "package.repeated_key": N_(
+        "{file} is damaged at line {line}, column {column}: “{key}” stands twice in one place. "
+        "Ask for a new copy of it."
+    ),
+    "package.constant": N_(
+        "{file} is damaged at line {line}, column {column}: “{name}” is no number. Ask for a new copy of it."
+    ),
     "package.newer": N_(
         "{file} was made with a newer version of GMP Desk (format {version}; this one reads {known}). "
         "Update the program, or ask for the plan as a Word file."
@@ -145,7 +178,7 @@ ERRORS: Mapping[str, str] = {
     "package.missing": N_("{file}: “{where}” is missing."),
     "package.unknown_key": N_("{file}: “{where}” is not a field of the format."),
     "package.choice": N_("{file}: “{where}” must be one of {expected}."),
-    "package.duplicate_id": N_("{file}: the id {id} belongs to more than one item."),
+    "package.duplicate_id": N_("{file}: the item at “{where}” has the id of another one: {id}."),
     "package.id": N_("{file}: “{where}” is not an id (a UUID)."),
     "package.date": N_("{file}: “{where}” is not a date such as 2026-05-31."),
     "package.moment": N_("{file}: “{where}” is not a date and time such as 2026-05-31T14:05:00Z."),
@@ -157,4 +190,19 @@ ERRORS: Mapping[str, str] = {
     "package.group": N_("{file}: “{where}” must be a group of named values."),
     "package.form": N_("{file}: the value at “{where}” has not the form that belongs there."),
     "package.value": N_("{file}: the value at “{where}” is not possible."),
+}
+
+# What the system says in English only, by its names for these errors.
+REASONS: Mapping[str, str] = {
+    "ENOENT": N_("there is no such file or folder"),
+    "EACCES": N_("you have no right to do so"),
+    "EPERM": N_("the system does not permit it"),
+    "ENOSPC": N_("no space is left on the disk"),
+    "EDQUOT": N_("no space is left for you on the disk"),
+    "EFBIG": N_("the file becomes too large"),
+    "EROFS": N_("the disk can be read only"),
+    "ENAMETOOLONG": N_("the name is too long"),
+    "EISDIR": N_("it is a folder"),
+    "ENOTDIR": N_("a part of its path is not a folder"),
+    "EIO": N_("the disk or the network failed"),
 }

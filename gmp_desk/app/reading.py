@@ -6,6 +6,7 @@ from typing import TypeVar
 
 from gmp_desk.domain.errors import Unreadable
 from gmp_desk.domain.text import normalize
+from gmp_desk.formats.files import reason_of
 
 _Read = TypeVar("_Read")
 
@@ -21,12 +22,12 @@ def read_file(path: Path, read: Callable[[Path], _Read]) -> _Read:
     except FileNotFoundError as error:
         raise Unreadable("file.missing") from error
     except OSError as error:
-        raise Unreadable("file.read", reason=error.strerror or type(error).__name__) from error
+        raise Unreadable("file.read", reason=reason_of(error)) from error
 
 
 def text_of(data: bytes) -> str:
     """Return the text of a text file in UTF-8, normalized; raise ``Unreadable`` where it is in another encoding."""
     try:
-        return normalize(data.decode("utf-8-sig")).text
+        return normalize(data.decode("utf-8").removeprefix("\ufeff")).text
     except UnicodeDecodeError as error:
-        raise Unreadable("package.encoding", position=error.start) from error
+        raise Unreadable("package.encoding", position=error.start + 1) from error

@@ -1,9 +1,11 @@
 """Puts findings and errors, which are data, into words."""
 
+import errno
+import os
 import re
 from collections.abc import Callable, Mapping
 
-from gmp_desk.app.messages import ERRORS, FINDINGS
+from gmp_desk.app.messages import ERRORS, FINDINGS, REASONS
 from gmp_desk.domain.errors import UserError
 from gmp_desk.domain.rules import Finding
 from gmp_desk.domain.words import Unit
@@ -42,20 +44,29 @@ class Wording:
 
     def error(self, error: UserError, file: str = "") -> str:
         """Return the sentence for an error; ``file`` names the file that it happened with, which is told whole."""
-        told = self.file(error.params.get("file", file))
-        return self._catalogue.gettext(ERRORS[error.id]).format(**self._fitted(error.params) | {"file": told})
+        told = {"file": self.file(error.params.get("file", file))}
+        if "reason" in error.params:
+            told["reason"] = self._reason(str(error.params["reason"]))
+        return self._catalogue.gettext(ERRORS[error.id]).format(**self._fitted(error.params) | told)
 
     def file(self, name: object) -> str:
         """Return the name of a file fit for a message: on one line and without effect on what is around it."""
         return self._isolated(_printable(str(name)))
 
     def length(self, count: int, unit: Unit) -> str:
-        """Return a length with its unit, such as "183 words" (D1)."""
+        """Return a length, the number first and then the unit, such as "183 words" (D1)."""
         if unit == "characters":
             message = self._catalogue.ngettext("{count} character", "{count} characters", count)
         else:
             message = self._catalogue.ngettext("{count} word", "{count} words", count)
         return message.format(count=count)
+
+    def _reason(self, name: str) -> str:
+        """Return the words for the system's name of an error, its own words where we have none."""
+        if name in REASONS:
+            return self._catalogue.gettext(REASONS[name])
+        number = getattr(errno, name, None)
+        return self._isolated(os.strerror(number) if isinstance(number, int) else _printable(name))
 
     def _fitted(self, params: Mapping[str, str | int]) -> dict[str, str]:
         """Return values from outside fit for a message: short, on one line, without effect on what is around them."""
@@ -72,8 +83,9 @@ class Wording:
 
 
 def _form(finding: Finding) -> str:
-    if "unit" in finding.params:
-        return str(finding.params["unit"])
+    for name in ("unit", "kind"):
+        if name in finding.params:
+            return str(finding.params[name])
     return "reason" if finding.severity == "warning" else ""
 
 

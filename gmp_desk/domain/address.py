@@ -3,16 +3,13 @@
 An address is matched by its last id, so it still leads to an item that was moved elsewhere.
 """
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, cast
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Part, Plan
-from gmp_desk.domain.values import Item, Record
-
-_ID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+from gmp_desk.domain.values import UUID, Item, Record
 
 
 @dataclass(frozen=True)
@@ -78,7 +75,7 @@ def canonical(plan: Plan, address: str) -> str:
 
 def _steps(plan: Plan, address: str) -> list[str]:
     steps = address.split("/")
-    last = max((number for number, step in enumerate(steps) if _ID.fullmatch(step)), default=None)
+    last = max((number for number, step in enumerate(steps) if UUID.fullmatch(step)), default=None)
     if last is None:
         return steps
     place = next((place for place in places(plan) if place.item.id == steps[last]), None)

@@ -2,15 +2,15 @@
 
 import dataclasses
 from collections.abc import Callable, Iterable, Iterator, Mapping, Set
-from decimal import Decimal
+from decimal import Context, Decimal
 from typing import Literal
 
 from gmp_desk.domain import words
-from gmp_desk.domain.plan import LINKS, Effort, Plan, items
+from gmp_desk.domain.plan import LINKS, Effort, Objective, Plan, items
 from gmp_desk.domain.richtext import parse, plain
 from gmp_desk.domain.template import Template
 from gmp_desk.domain.text import is_blank
-from gmp_desk.domain.values import Amount, Item, Words
+from gmp_desk.domain.values import LONGEST_FIGURE, Amount, Item, Reading, Words
 
 Severity = Literal["error", "warning"]
 
@@ -86,6 +86,7 @@ RULES: dict[str, Severity] = {
     "F19.lead": "error",
     "F19.name": "warning",
     "F19.contact": "warning",  # a partner without a contact
+    "F19.reach": "warning",  # a contact without e-mail and telephone
 }
 
 
@@ -165,7 +166,7 @@ def _actions(case: _Case) -> Iterator[Finding]:
             yield _found("F12.title", f"{address}/title", number=number)
         if not action.objectives:
             yield _found("F12.objective", f"{address}/objectives", number=number, title=action.title)
-        yield from _dangling(case, action, address, "F12.link", ("objectives",))
+        yield from _dangling(case, action, address, "F12.link", ("objectives",), number=number, title=action.title)
 
 
 def _number_of_actions(case: _Case) -> Iterator[Finding]:
@@ -183,13 +184,16 @@ def _number_of_actions(case: _Case) -> Iterator[Finding]:
 
 def _efforts(case: _Case) -> Iterator[Finding]:
     plan = case.plan
+    given = _given(plan)
     if not any(action.efforts for action in plan.actions):
         yield _found("F13.empty", f"actions/{plan.actions[0].id}/efforts" if plan.actions else "actions")
     for number, action in enumerate(plan.actions, 1):
         if not action.efforts:
             yield _found("F13.efforts", f"actions/{action.id}/efforts", number=number, title=action.title)
         for place, effort in enumerate(action.efforts, 1):
-            yield from _effort(case, effort, f"actions/{action.id}/efforts/{effort.id}", f"{number}.{place}")
+            address = f"actions/{action.id}/efforts/{effort.id}"
+            yield from _effort(case, effort, address, f"{number}.{place}")
+            yield from _funds(effort, given, address, f"{number}.{place}")
 
 
 def _effort(case: _Case, effort: Effort, address: str, number: str) -> Iterator[Finding]:
@@ -220,9 +224,8 @@ def _effort(case: _Case, effort: Effort, address: str, number: str) -> Iterator[
         for name, month in _months(effort):
             if month is not None and not plan.period.first <= month <= plan.period.last:
                 yield found("F13.period", name, month=month)
-    yield from _funds(plan, effort, address, number)
     linked = ("partners", "objectives", "opportunity", *(() if plan.contacts_left_out else ("contacts",)))
-    yield from _dangling(case, effort, address, "F13.link", linked)
+    yield from _dangling(case, effort, address, "F13.link", linked, number=number, title=effort.title)
 
 
 def _months(effort: Effort) -> Iterator[tuple[str, str | None]]:
@@ -232,23 +235,29 @@ def _months(effort: Effort) -> Iterator[tuple[str, str | None]]:
         yield f"milestones/{milestone.id}/due", milestone.due.isoformat()[:7] if milestone.due else None
 
 
-def _funds(plan: Plan, effort: Effort, address: str, number: str) -> Iterator[Finding]:
-    """Compare what was pledged and received for this effort alone with its cost, in the currency of the cost.
+_SUMS = Context(prec=2 * LONGEST_FIGURE)  # the usual 28 digits are fewer than an amount may have
+
+
+def _given(plan: Plan) -> dict[tuple[str, str], Decimal]:
+    """Return how much was pledged and received in all, by the id of the effort and the currency.
 
     A source that serves several efforts is left out: how it is shared among them is not recorded.
     """
+    given: dict[tuple[str, str], Decimal] = {}
+    for source in plan.resources.sources:
+        if source.status in ("pledged", "received") and len(source.efforts) == 1 and isinstance(source.amount, Amount):
+            key = source.efforts[0], source.amount.currency
+            given[key] = _SUMS.add(given.get(key, Decimal()), Decimal(source.amount.amount))
+    return given
+
+
+def _funds(effort: Effort, given: Mapping[tuple[str, str], Decimal], address: str, number: str) -> Iterator[Finding]:
+    """Compare what was pledged and received for an effort alone with its cost, in the currency of the cost."""
     if not isinstance(effort.cost, Amount):
         return
-    given = sum(
-        Decimal(source.amount.amount)
-        for source in plan.resources.sources
-        if source.status in ("pledged", "received")
-        and source.efforts == (effort.id,)
-        and isinstance(source.amount, Amount)
-        and source.amount.currency == effort.cost.currency
-    )
-    if given > Decimal(effort.cost.amount):
-        params = {"given": str(given), "cost": effort.cost.amount, "currency": effort.cost.currency}
+    total = given.get((effort.id, effort.cost.currency), Decimal())
+    if total > Decimal(effort.cost.amount):
+        params = {"given": format(total, "f"), "cost": effort.cost.amount, "currency": effort.cost.currency}
         yield _found("F13.funds", f"{address}/cost", number=number, title=effort.title, **params)
 
 
@@ -262,7 +271,8 @@ def _opportunities(case: _Case) -> Iterator[Finding]:
             yield _found("F14.title", f"{address}/title", number=number)
         if not opportunity.objectives:
             yield _found("F14.objective", f"{address}/objectives", number=number, title=opportunity.title)
-        yield from _dangling(case, opportunity, address, "F14.link", ("objectives",))
+        named: dict[str, str | int] = {"number": number, "title": opportunity.title}
+        yield from _dangling(case, opportunity, address, "F14.link", ("objectives",), **named)
 
 
 def _evaluation(case: _Case) -> Iterator[Finding]:
@@ -278,10 +288,20 @@ def _evaluation(case: _Case) -> Iterator[Finding]:
         address = f"evaluation/indicators/{indicator.id}"
         if is_blank(indicator.name):
             yield _found("F15.name", f"{address}/name", number=number)
-        for rule, name in (("F15.objective", "objective"), ("F15.baseline", "baseline"), ("F15.target", "target")):
-            if getattr(indicator, name) is None:
-                yield _found(rule, f"{address}/{name}", number=number, title=indicator.name)
-        yield from _dangling(case, indicator, address, "F15.link", ("objective",))
+        named: dict[str, str | int] = {"number": number, "title": indicator.name}
+        if indicator.objective is None:
+            yield _found("F15.objective", f"{address}/objective", **named)
+        elif indicator.objective not in case.ids.get(Objective, ()):
+            yield _found("F15.link", f"{address}/objective", **named)
+        if _is_missing(indicator.baseline):
+            yield _found("F15.baseline", f"{address}/baseline", **named)
+        if _is_missing(indicator.target):
+            yield _found("F15.target", f"{address}/target", **named)
+
+
+def _is_missing(reading: Reading | None) -> bool:
+    """Tell whether a value is neither given nor said to be unknown."""
+    return reading is None or (reading.value is None and reading.qualifier != "unknown")
 
 
 def _resources(case: _Case) -> Iterator[Finding]:
@@ -293,12 +313,14 @@ def _resources(case: _Case) -> Iterator[Finding]:
         address = f"resources/sources/{source.id}"
         if is_blank(source.name):
             yield _found("F16.name", f"{address}/name", number=number)
-        yield from _dangling(case, source, address, "F16.link", ("efforts",))
+        named: dict[str, str | int] = {"kind": "source", "number": number, "title": source.name}
+        yield from _dangling(case, source, address, "F16.link", ("efforts",), **named)
     for number, project in enumerate(resources.projects, 1):
         address = f"resources/projects/{project.id}"
         if is_blank(project.title):
             yield _found("F16.title", f"{address}/title", number=number)
-        yield from _dangling(case, project, address, "F16.link", ("efforts",))
+        named = {"kind": "project", "number": number, "title": project.title}
+        yield from _dangling(case, project, address, "F16.link", ("efforts",), **named)
 
 
 def _planning_process(case: _Case) -> Iterator[Finding]:
@@ -325,18 +347,26 @@ def _partners(case: _Case) -> Iterator[Finding]:
     for number, partner in enumerate(plan.partners, 1):
         if is_blank(partner.name):
             yield _found("F19.name", f"partners/{partner.id}/name", number=number)
-        if not partner.contacts and not plan.contacts_left_out:
+        if plan.contacts_left_out:
+            continue
+        if not partner.contacts:
             yield _found("F19.contact", f"partners/{partner.id}/contacts", number=number, title=partner.name)
+        for place, contact in enumerate(partner.contacts, 1):
+            if is_blank(contact.email) and is_blank(contact.phone):
+                address = f"partners/{partner.id}/contacts/{contact.id}/email"
+                yield _found("F19.reach", address, number=f"{number}.{place}", title=contact.name)
 
 
-def _dangling(case: _Case, item: Item, address: str, rule: str, names: tuple[str, ...]) -> Iterator[Finding]:
-    """Yield a finding for each field of links that leads to an item that is not in the plan."""
+def _dangling(
+    case: _Case, item: Item, address: str, rule: str, names: tuple[str, ...], **params: str | int
+) -> Iterator[Finding]:
+    """Yield a finding for each field with links to items that are not in the plan, telling how many these are."""
     for name in names:
         links = getattr(item, name)
-        kind = LINKS[type(item), name]
-        for link in links if isinstance(links, tuple) else () if links is None else (links,):
-            if link not in case.ids.get(kind, ()):
-                yield _found(rule, f"{address}/{name}", id=link)
+        there = case.ids.get(LINKS[type(item), name], ())
+        count = sum(link not in there for link in (links if isinstance(links, tuple) else (links,)) if link is not None)
+        if count:
+            yield _found(rule, f"{address}/{name}", count=count, **params)
 
 
 _SECTIONS: tuple[Callable[[_Case], Iterator[Finding]], ...] = (

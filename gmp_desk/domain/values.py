@@ -30,7 +30,7 @@ LARGEST_COUNT = 1_000_000_000
 # Longer figures are no amounts of money; Excel and Babel handle these without losing a digit.
 LONGEST_FIGURE = 40
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", re.ASCII)
+UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 _MOMENT = re.compile(_DAY.pattern + r"[Tt ][0-9]{2}:[0-9]{2}:[0-9]{2}(\.[0-9]+)?([Zz]|[+-][0-9]{2}:[0-9]{2})")
 
@@ -41,7 +41,7 @@ def _cleaned(value: object) -> object:
 
 def _id(value: str) -> str:
     lowered = value.lower()
-    if not _UUID.fullmatch(lowered):
+    if not UUID.fullmatch(lowered):
         raise PydanticCustomError("bad_id", "not a UUID")
     return lowered
 
@@ -57,7 +57,9 @@ def _day(value: object) -> object:
         raise PydanticCustomError("bad_date", "not a date") from None
 
 
-def _moment(value: str) -> str:
+def _moment(value: str) -> str | None:
+    if not value:
+        return None
     try:
         if _MOMENT.fullmatch(value) and datetime.fromisoformat(value.upper()):
             return value
@@ -78,7 +80,7 @@ Month = Annotated[str, Field(strict=True, pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")
 """A month such as ``2026-05``; months compare as text."""
 Day = Annotated[date, BeforeValidator(_day), PlainSerializer(date.isoformat)]
 Moment = Annotated[str, Field(strict=True), AfterValidator(_moment)]
-"""A date and time as given (RFC 3339), kept to the letter."""
+"""A date and time as given (RFC 3339), kept to the letter; for optional fields, as an empty one becomes None (D10)."""
 Qualifier = Literal["exact", "at_least", "unknown"]
 
 

@@ -1,6 +1,7 @@
 """Writes a file whole or not at all."""
 
 import contextlib
+import errno
 import os
 import secrets
 from collections.abc import Callable, Iterator
@@ -18,30 +19,69 @@ def refusing(path: Path) -> Iterator[None]:
         name = error.filename
         if name is not None and Path(name) != path and Path(name).parent != Path(os.path.realpath(path)).parent:
             raise  # an error with a file of the program's own
-        raise Refused("file.write", file=str(path), reason=error.strerror or str(error)) from error
+        raise Refused("file.write", file=str(path), reason=reason_of(error)) from error
 
 
-def write_whole(path: Path, write: Callable[[Path], None]) -> None:
-    """Let ``write`` make a new file beside ``path``, and put it in the place of ``path`` when it is complete.
+def reason_of(error: OSError) -> str:
+    """Return the system's name of an error, such as ENOSPC, or what the system says where it has no name."""
+    return errno.errorcode.get(error.errno or 0) or error.strerror or type(error).__name__
 
-    After a failure or a power cut there is the earlier file or the new one, never half of one. A link is
-    followed. The new file may be read and written by those who could do so with the earlier one. Raise ``Refused`` with the reason in plain data where the folder or disk does not let us.
+
+def write_whole(path: Path, write: Callable[[Path], None], *, replace: bool) -> None:
+    """Let ``write`` fill a new file beside ``path``, and put it in the place of ``path`` when it is complete.
+
+    After a failure or a power cut there is the earlier file or the new one, never half of one. A link is followed.
+    The new file may be read and written by those who could do so with the earlier one, and at no time by others.
+    Raise ``Refused`` where the folder or disk does not let us ("file.write"), or where a file is there, even if only
+    since a moment ago, and ``replace`` is not set ("file.exists").
     """
     # Not Path.resolve(), which raises RuntimeError where links lead in a circle. A name may have 255 bytes, and a
     # character four of them.
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".{target.name[:50]}.{secrets.token_hex(4)}.part")
     with refusing(path):
+        mode = _mode_of(target)
         try:
+            # Its owner must write it, whatever the earlier file allowed.
+            os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666 if mode is None else mode | 0o600))
             write(beside)
-            with contextlib.suppress(OSError):  # no earlier file, or links in a circle
-                beside.chmod(target.stat().st_mode & 0o777)
             with beside.open("rb+") as file:
                 os.fsync(file.fileno())
-            beside.replace(target)
+            if mode is not None:
+                with contextlib.suppress(OSError):  # a file system without modes
+                    beside.chmod(mode)
+            if replace:
+                beside.replace(target)
+            else:
+                _put(beside, target, path)
         finally:
             beside.unlink(missing_ok=True)
     _sync_folder(target.parent)
+
+
+def _mode_of(target: Path) -> int | None:
+    try:
+        return target.stat().st_mode & 0o777
+    except OSError:  # no earlier file, or links in a circle
+        return None
+
+
+def _put(beside: Path, target: Path, path: Path) -> None:
+    """Give the file its name where nothing has that name, in one step: two programs may try at once."""
+    try:
+        try:
+            os.link(beside, target)
+        except FileExistsError:
+            raise
+        except OSError:  # a file system without links
+            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
+            try:
+                beside.replace(target)
+            except BaseException:
+                target.unlink(missing_ok=True)
+                raise
+    except FileExistsError as error:
+        raise Refused("file.exists", file=str(path)) from error
 
 
 def _sync_folder(folder: Path) -> None:

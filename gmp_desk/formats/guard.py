@@ -181,7 +181,7 @@ def _size(path: Path) -> int:
     except (OSError, ValueError) as error:
         raise _cannot_open(error) from error
     if stat.S_ISDIR(status.st_mode):
-        raise refusal("guard.folder")
+        raise refusal("file.folder")
     if not stat.S_ISREG(status.st_mode):  # reading a pipe or device might never end
         raise refusal("guard.cannot_open", reason="EINVAL")
     return status.st_size
@@ -197,7 +197,7 @@ def _bytes(path: Path, most: int) -> bytes:
 
 def _cannot_open(error: Exception) -> Unreadable:
     if isinstance(error, FileNotFoundError):
-        return refusal("guard.missing")
+        return refusal("file.missing")
     if isinstance(error, PermissionError):
         return refusal("guard.no_access")
     number = error.errno if isinstance(error, OSError) else errno.EINVAL

@@ -64,8 +64,8 @@ PLAN: Final = Limits(
 REFUSALS: Final = MappingProxyType(
     {
         # the file itself
-        "guard.missing": (),
-        "guard.folder": (),
+        "file.missing": (),
+        "file.folder": (),
         "guard.no_access": (),
         "guard.cannot_open": ("reason",),  # the system's name of the error, such as EIO
         "guard.file_too_big": ("limit", "found"),

@@ -1,8 +1,11 @@
 """Plan and report files (.gmpplan and .gmpreport): JSON, recognized by content, also alone in a .zip (D10)."""
 
+import codecs
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Any, Generic, NoReturn, TypeVar
 
@@ -13,11 +16,11 @@ from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.text import Replacement, normalize
 from gmp_desk.domain.values import MONEY_KINDS
-from gmp_desk.formats import guard
+from gmp_desk.formats import guard, json_places
 
 FORMAT_VERSION = 1
 _MODELS: dict[str, type[Plan] | type[AreaReport]] = {"gmp-plan": Plan, "gmp-report": AreaReport}
-_LARGEST_FILE = 100_000_000  # bytes; the largest sample has 39,000
+_LARGEST_FILE = guard.PLAN.part  # bytes, as for one in a zip; the largest sample has 39,000
 
 _Content = TypeVar("_Content")
 
@@ -101,27 +104,53 @@ def _parsed(data: bytes) -> dict[str, Any]:
     except json.JSONDecodeError as error:
         raise Unreadable("package.json", line=error.lineno, column=error.colno) from error
     except UnicodeDecodeError as error:
-        raise Unreadable("package.encoding", position=error.start) from error
+        before = len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0  # the codec does not count it
+        raise Unreadable("package.encoding", position=before + error.start + 1) from error
     except RecursionError as error:
-        raise Unreadable("package.depth") from error
+        raise _at("package.depth", json_places.deep(data)) from error
     except ValueError as error:  # an integer of more digits than Python reads
-        raise Unreadable("package.digits") from error
+        raise _at("package.digits", json_places.long_number(data)) from error
+    except _Repeated as error:
+        raise _at("package.repeated_key", json_places.repeated(data, error.name), key=error.name) from error
+    except _Constant as error:
+        raise _at("package.constant", json_places.constant(data), name=error.name) from error
     if not isinstance(document, dict) or document.get("format") not in list(_MODELS):  # it may be a list, unhashable
         raise Unreadable("package.not_ours")
     return document
+
+
+class _Repeated(Exception):
+    """An object has a name twice."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+class _Constant(Exception):
+    """NaN or Infinity, which Python reads and JSON does not have."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name)
+        self.name = name
+
+
+def _at(id: str, place: tuple[int, int], **params: str) -> Unreadable:
+    line, column = place
+    return Unreadable(id, line=line, column=column, **params)
 
 
 def _without_repetition(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     members: dict[str, Any] = {}
     for name, value in pairs:
         if name in members:
-            raise Unreadable("package.repeated_key", key=name)
+            raise _Repeated(name)
         members[name] = value
     return members
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise Unreadable("package.constant", name=name)
+    raise _Constant(name)
 
 
 def _model_for(document: Mapping[str, Any]) -> type[Plan] | type[AreaReport]:
@@ -151,6 +180,19 @@ def _step(values: list[Any], position: int) -> str:
     item = values[position] if position < len(values) else None
     id_ = item.get("id") if isinstance(item, dict) else None
     return id_ if isinstance(id_, str) and id_ else str(position + 1)
+
+
+def _addresses(value: Any, where: str, id_: str) -> Iterator[str]:
+    """Yield the address of each item with an id."""
+    if isinstance(value, dict):
+        for name, part in value.items():
+            yield from _addresses(part, f"{where}/{name}" if where else name, id_)
+    elif isinstance(value, list):
+        for position, part in enumerate(value):
+            address = f"{where}/{_step(value, position)}"
+            if isinstance(part, dict) and str(part.get("id")).lower() == id_:
+                yield address
+            yield from _addresses(part, address, id_)
 
 
 # What pydantic calls its complaints, and the ids under which a user is told; the others are "package.value".
@@ -191,4 +233,8 @@ def _refuse(error: ValidationError, document: dict[str, Any]) -> NoReturn:
             where.append(str(step))
             value = value.get(step) if isinstance(value, dict) else None
     id_ = _COMPLAINTS.get(first["type"], "package.value")
+    if id_ == "package.duplicate_id":
+        where = [*islice(_addresses(document, "", params["id"]), 1, 2)]
+    if id_ == "package.choice":  # pydantic quotes them and joins them in English
+        params["expected"] = ", ".join(re.findall("'([^']*)'", params["expected"])) or params["expected"]
     raise Unreadable(id_, where="/".join(where) or "id", **params) from error

@@ -57,11 +57,11 @@ def system_language(environ: Mapping[str, str]) -> str:
     """Return the first language of the six that the environment's variables name, else English."""
     for variable in _VARIABLES:
         for name in environ.get(variable, "").split(":"):
-            if name in ("C", "POSIX"):
+            language = re.split("[_.@-]", name, maxsplit=1)[0]
+            if language in ("C", "POSIX"):
                 return "en"
-            language = re.split("[_.@-]", name, maxsplit=1)[0].lower()
-            if language in LANGUAGES:
-                return language
+            if language.lower() in LANGUAGES:
+                return language.lower()
     return "en"
 
 

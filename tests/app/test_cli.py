@@ -112,7 +112,8 @@ class TestHelp:
         for command in ([], ["check"], ["export"], ["count"], ["schema"]):
             status, out, err = cli("--ui-language", language, *command, "--help")
             assert (status, err) == (0, "")
-            assert out.startswith("usage: gmp-desk")
+            assert out.startswith(f"{say('usage:')} gmp-desk")
+            assert say("options") + ":\n" in out
             assert "".join(say("language of the messages").split()) in "".join(out.split())
         said = "".join(cli("--ui-language", language, "--help").out.split())
         assert "".join(say("say what is still missing in plan files").split()) in said
@@ -206,8 +207,7 @@ class TestMishaps:
             text=True,
             check=False,
         )
-        assert done.stdout == "{\n"
-        assert done.stderr in ("0\n", "130\n")
+        assert (done.stdout, done.stderr) == ("{\n", "0\n")
 
     @pytest.mark.parametrize("arguments", [["schema", "plan"], ["--help"], ["--version"], ["check", ASGM]])
     def test_a_reader_that_has_gone_is_no_error(self, arguments: list, program: Callable):
@@ -215,17 +215,62 @@ class TestMishaps:
         os.close(reading)
         with os.fdopen(writing, "w") as gone:
             done = program(*arguments, stdout=gone)
-        assert (done.returncode, done.stderr) == (130, "")
+        assert (done.returncode, done.stderr) == (0, "")
 
     def test_output_that_was_closed_is_no_error(self, program: Callable):
         done = program("check", ASGM, before=["bash", "-c", 'exec "$@" >&-', "-"])
         assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
+    def test_an_answer_of_no_stays_one_where_its_reader_has_gone(self, program: Callable):
+        reading, writing = os.pipe()
+        os.close(reading)
+        with os.fdopen(writing, "w") as gone:
+            done = program("check", "nope", ASGM, stdout=gone)
+        assert done.returncode == 2
+        assert done.stderr == "nope: there is no such file. Check its name and folder.\n"
+
+    @pytest.mark.parametrize("arguments", [["check", "nope"], ["check"], ["export", "nope", "plan.docx"]])
+    def test_messages_that_cannot_be_written_leave_the_status(self, arguments: list[str], program: Callable):
+        with Path("/dev/full").open("w") as full:
+            done = program(*arguments, stderr=full)
+        assert (done.returncode, done.stdout) == (2, "")
+
+    @pytest.mark.parametrize("arguments", [["check", "nope"], ["check"]])
+    def test_messages_do_not_turn_up_in_the_output_where_theirs_was_closed(
+        self, arguments: list[str], program: Callable
+    ):
+        done = program(*arguments, before=["bash", "-c", 'exec "$@" 2>&-', "-"])
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
+
+    @pytest.mark.parametrize("closed", [">&-", "<&- >&-"])
+    def test_json_without_an_output_has_its_status(self, closed: str, program: Callable):
+        done = program("check", "--json", "nope", before=["bash", "-c", f'exec "$@" {closed}', "-"])
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
+
+    @pytest.mark.parametrize("unbuffered", ["", "1"])
+    @pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", ASGM], ["check", "--json", ASGM]])
+    def test_whatever_is_printed_to_a_full_disk_ends_with_2(self, arguments: list, unbuffered: str, program: Callable):
+        with Path("/dev/full").open("w") as full:
+            done = program(*arguments, stdout=full, env={"PYTHONUNBUFFERED": unbuffered})
+        assert (done.returncode, done.stderr) == (2, "The output cannot be written: no space is left on the disk.\n")
+
+    def test_an_end_from_outside_cleans_up(self, tmp_path: Path, environ: dict[str, str]):
+        code = (
+            "import os, signal, sys\nfrom pathlib import Path\nfrom gmp_desk import bootstrap\n"
+            "from gmp_desk.__main__ import main\nfrom gmp_desk.formats.files import write_whole\n"
+            "end = lambda path: os.kill(os.getpid(), signal.SIGTERM)\n"
+            "bootstrap.run = lambda _: write_whole(Path('plan'), end, replace=False)\nsys.exit(main([]))"
+        )
+        folder = tmp_path / "folder"
+        folder.mkdir()
+        done = subprocess.run([sys.executable, "-c", code], cwd=folder, env=environ, check=False, capture_output=True)
+        assert (done.returncode, done.stderr, list(folder.iterdir())) == (143, b"", [])
+
     def test_a_full_disk_for_the_output_is_told(self, program: Callable):
         with Path("/dev/full").open("w") as full:
             done = program("schema", "plan", stdout=full)
         assert done.returncode == 2
-        assert done.stderr == "stdout cannot be written: No space left on device. Choose another name or folder.\n"
+        assert done.stderr == "The output cannot be written: no space is left on the disk.\n"
 
     def test_a_user_who_stops_it_is_obeyed_without_a_word(self, tmp_path: Path, environ: dict[str, str]):
         command = [sys.executable, "-m", "gmp_desk", "count", "--language", "en"]

@@ -12,6 +12,7 @@ from gmp_desk.app.messages import ERRORS, FINDINGS
 from gmp_desk.app.wording import Wording
 from gmp_desk.domain.errors import Refused, Unreadable
 from gmp_desk.domain.rules import RULES, Finding, check
+from gmp_desk.domain.words import Unit
 from gmp_desk.formats.guard import REFUSALS
 from gmp_desk.formats.package import _COMPLAINTS
 from gmp_desk.i18n import Catalogue, Locale
@@ -21,7 +22,7 @@ from tests.rule_cases import BROKEN, edited
 from tests.strategies import new_id
 
 PACKAGE = Path(__file__).resolve().parents[2] / "gmp_desk"
-RAISED = {"Refused", "Unreadable", "refusal"}
+RAISED = {"Refused", "Unreadable", "refusal", "_at"}
 
 
 def raised() -> Iterator[tuple[str, frozenset[str]]]:
@@ -30,6 +31,8 @@ def raised() -> Iterator[tuple[str, frozenset[str]]]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") in RAISED:
                 params = frozenset(keyword.arg for keyword in node.keywords)
+                if node.func.id == "_at":
+                    params |= {"line", "column"}
                 for part in ast.walk(node.args[0]):
                     if isinstance(part, ast.Constant) and isinstance(part.value, str):
                         yield part.value, params
@@ -67,7 +70,7 @@ def test_an_error_tells_all_that_its_words_name(id_: str, params: frozenset[str]
     assert placeholders(ERRORS[id_]) <= params | {"file"}
 
 
-@pytest.mark.parametrize("id_", [id_ for id_ in ERRORS if not id_.startswith(("edit.", "address."))])
+@pytest.mark.parametrize("id_", [id_ for id_ in ERRORS if not id_.startswith(("edit.", "address.", "output."))])
 def test_an_error_with_a_file_names_it(id_: str):
     assert "file" in placeholders(ERRORS[id_])
 
@@ -96,6 +99,16 @@ def test_one_word_too_many_is_said_in_the_singular(english: Wording):
     )
 
 
+def test_links_to_nowhere_are_counted_and_the_item_is_named(english: Wording):
+    item = {"number": "2.4", "title": "A code"}
+    assert english.finding(Finding("F13.link", "error", "", item | {"count": 1})) == (
+        "Effort 2.4 “A code” is linked to 1 item that is not in the plan."
+    )
+    assert english.finding(Finding("F16.link", "error", "", item | {"kind": "project", "count": 2})) == (
+        "Project 2.4 “A code” is linked to 2 efforts that are not in the plan."
+    )
+
+
 def test_months_and_money_are_written_as_the_language_of_the_interface_has_them(english: Wording):
     item = {"number": "1.1", "title": ""}
     assert english.finding(Finding("F13.period", "warning", "", item | {"month": "2028-01"})).endswith("January 2028.")
@@ -119,3 +132,17 @@ def test_the_longest_address_is_told_whole(english: Wording):
     address = f"actions/{new_id(1)}/efforts/{new_id(2)}/milestones/{new_id(3)}/title"
     assert f"“{address}”" in english.error(Unreadable("package.text", where=address), "plan")
     assert f"“{address}”" in english.error(Refused("edit.value", address=address))
+
+
+@pytest.mark.parametrize("count", [0, 1, 2, 3, 11, 100])
+@pytest.mark.parametrize("unit", ["words", "characters"])
+def test_a_length_begins_with_its_number(count: int, unit: Unit, wording: Wording):
+    assert wording.length(count, unit).startswith(f"{count} ")
+
+
+def test_the_reason_of_the_system_is_told_in_our_words_or_in_its_own(english: Wording):
+    assert "x cannot be read: no space is left on the disk." in english.error(
+        Unreadable("file.read", reason="ENOSPC"), "x"
+    )
+    assert "x cannot be read: Too many open files." in english.error(Unreadable("file.read", reason="EMFILE"), "x")
+    assert "x cannot be read: Gone." in english.error(Unreadable("file.read", reason="Gone"), "x")

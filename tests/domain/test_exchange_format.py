@@ -16,11 +16,11 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from gmp_desk.domain import values
-from gmp_desk.domain.plan import Plan
+from gmp_desk.domain.plan import Answer, Comment, Plan
 from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.values import LARGEST_COUNT, LONGEST_FIGURE, Record
 from tests import samples
-from tests.strategies import plans, reports
+from tests.strategies import new_id, plans, reports
 
 FORMATS = [pytest.param("plan", Plan, id="plan"), pytest.param("report", AreaReport, id="report")]
 
@@ -208,6 +208,14 @@ def test_a_moment_is_kept_to_the_letter(moment: str):
 def test_an_impossible_moment_is_refused(moment: Any):
     with pytest.raises(ValidationError):
         Plan.model_validate(with_saved(moment))
+
+
+def test_an_empty_moment_equals_an_absent_one():
+    plan = Plan.model_validate(with_saved(""))
+    assert plan == Plan.model_validate(with_saved(None))
+    assert "saved" not in plan.model_dump()["version"]
+    assert Comment.blank(id=new_id(1), date="").date is None
+    assert Answer.blank(date="").date is None
 
 
 def with_saved(moment: Any) -> dict[str, Any]:

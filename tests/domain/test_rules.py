@@ -9,7 +9,7 @@ from gmp_desk.domain.address import value_at
 from gmp_desk.domain.edits import Add, Duplicate, Edit, Link, Remove, SetValue
 from gmp_desk.domain.plan import Plan, Source
 from gmp_desk.domain.rules import RULES, Finding, check, has_errors
-from gmp_desk.domain.values import Amount
+from gmp_desk.domain.values import Amount, Reading
 from tests import samples
 from tests.rule_cases import (
     A1,
@@ -22,11 +22,15 @@ from tests.rule_cases import (
     E3,
     EFFORT,
     GIVEN_101,
+    IDEA,
+    IN_CONTACT,
     IN_EFFORT,
+    INDICATOR,
     LEAD,
     NEW,
     NOWHERE,
     PLEDGED,
+    PROJECT,
     USD,
     complete_plan,
     edited,
@@ -158,6 +162,50 @@ def test_contacts_that_were_left_out_are_not_missing():
     left_out = SetValue("contacts_left_out", True)
     assert findings(edited(left_out, Remove(f"partners/{LEAD}/contacts/{CONTACT}"))) == []
     assert findings(edited(left_out, SetValue(f"{IN_EFFORT}/contacts", (NOWHERE,)))) == []
+    assert findings(edited(left_out, SetValue(f"{IN_CONTACT}/email", ""))) == []
+
+
+def test_a_contact_with_a_telephone_alone_can_be_reached():
+    assert findings(edited(SetValue(f"{IN_CONTACT}/email", " "), SetValue(f"{IN_CONTACT}/phone", "+41 22 1"))) == []
+
+
+def test_a_contact_out_of_reach_is_named_by_the_numbers_of_its_partner_and_its_own():
+    [finding] = check(edited(SetValue(f"{IN_CONTACT}/email", "")), samples.template())
+    assert finding == Finding("F19.reach", "warning", f"{IN_CONTACT}/email", {"number": "1.1", "title": "Ada"})
+
+
+@pytest.mark.parametrize("name", ["baseline", "target"])
+def test_a_reading_that_is_marked_unknown_is_not_missing(name: str):
+    unknown = Reading(value=None, qualifier="unknown", year=None)
+    assert findings(edited(SetValue(f"evaluation/indicators/{INDICATOR}/{name}", unknown))) == []
+
+
+@pytest.mark.parametrize(
+    ("address", "links", "told"),
+    [
+        (f"actions/{A1}/objectives", (NOWHERE,), {"number": 1, "title": "Advise", "count": 1}),
+        (f"{IN_EFFORT}/partners", (LEAD, NOWHERE, NEW), {"number": "1.1", "title": "Help desk", "count": 2}),
+        (f"{IN_EFFORT}/opportunity", NOWHERE, {"number": "1.1", "title": "Help desk", "count": 1}),
+        (f"opportunities/{IDEA}/objectives", (NEW, NOWHERE), {"number": 1, "title": "A fund", "count": 2}),
+        (f"evaluation/indicators/{INDICATOR}/objective", NEW, {"number": 1, "title": "Use"}),
+        (
+            f"resources/sources/{DONOR}/efforts",
+            (NEW,),
+            {"kind": "source", "number": 1, "title": "Facility", "count": 1},
+        ),
+        (
+            f"resources/projects/{PROJECT}/efforts",
+            (NEW,),
+            {"kind": "project", "number": 1, "title": "Radio", "count": 1},
+        ),
+    ],
+)
+def test_links_to_nowhere_are_counted_in_one_finding_that_names_the_item(
+    address: str, links: str | tuple[str, ...], told: dict[str, str | int]
+):
+    [finding] = check(edited(SetValue(address, links)), samples.template())
+    assert finding.field == address
+    assert finding.params == told
 
 
 def test_dates_are_not_held_against_a_period_that_ends_before_it_starts():

@@ -1,7 +1,9 @@
+import sys
 import unicodedata
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
 from gmp_desk.domain.text import Normalized, is_blank, normalize
 from tests.strategies import texts
@@ -57,6 +59,45 @@ def test_what_xml_has_no_character_for_becomes_the_replacement_character(letter:
 @pytest.mark.parametrize(("apart", "composed"), [("e\u0301", "é"), ("\u1112\u1161\u11ab", "한"), ("\u2126", "Ω")])
 def test_letters_are_composed(apart: str, composed: str):
     assert normalize(apart) == Normalized(composed, ("composition",))
+
+
+MARKS = "\u0301\u0316\u0344\u0f73\u0f75\u0f81\u0323\u093c\U0001d165"
+
+
+@given(st.text(st.sampled_from(MARKS + "aeñế\u0958\u2adc\u1100\u1161\u11a8\u09c7\u09be"), max_size=30))
+def test_composition_is_nfc_where_no_letter_has_more_than_thirty_marks(text: str):
+    assert normalize(text).text == unicodedata.normalize("NFC", text)
+
+
+def test_more_marks_on_a_letter_than_any_writing_has_stay_as_they_are():
+    marks = "\u0301\u0316" * 16
+    assert normalize(f"e\u0301n{marks}e\u0301") == Normalized(f"én{marks}é", ("composition",))
+    assert normalize(f"n{marks}") == Normalized(f"n{marks}", ())
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["", "a", "ế", "\u0958", "\u2adc"]), st.text(st.sampled_from(MARKS)), st.just(0))
+        | st.tuples(st.just(""), st.sampled_from(MARKS), st.integers(28, 33)),
+        max_size=6,
+    )
+)
+def test_normalizing_long_runs_of_marks_twice_changes_nothing(pieces: list[tuple[str, str, int]]):
+    once = normalize("".join(letter + marks * (times or 1) for letter, marks, times in pieces)).text
+    assert normalize(once) == Normalized(once, ())
+
+
+def test_every_character_that_is_nothing_but_marks_counts_as_a_mark():
+    for letter in map(chr, range(sys.maxunicode + 1)):
+        if unicodedata.combining(unicodedata.normalize("NFD", letter)[0]):
+            scrambled = "e" + "\u0301\u0316" * 15 + letter + "\u0301\u0316"
+            assert normalize(scrambled).text == scrambled
+
+
+@pytest.mark.parametrize("marks", ["\u0301\u0316", "\u0316\u0301", "\u0301", "\u0344", "\u0f73", "\u0f72\u0f71"])
+def test_a_letter_may_have_millions_of_marks(marks: str):
+    text = "a" + marks * 1_000_000
+    assert normalize(text) == Normalized(text, ())
 
 
 @pytest.mark.parametrize(

@@ -185,8 +185,8 @@ def test_an_effort_is_a_row_of_numbers_dates_and_texts(tmp_path):
         "Kind": "Overarching",
         "Description": "A standing help desk answers questions from ministries within ten working days and pairs each "
         "country with an experienced peer. It uses the COP guidance on national action plans as its common reference.",
-        "Partners": "United Nations Industrial Development Organization (UNIDO)\n"
-        "Natural Resources Defense Council (NRDC)\nSample Institute of Geosciences, Kenya",
+        "Partners": "United Nations Industrial Development Organization (UNIDO);\n"
+        "Natural Resources Defense Council (NRDC);\nSample Institute of Geosciences, Kenya",
         "Objectives served": "Objective 1; Objective 4",
         "Cost": 480_000,
         "Currency": "USD",
@@ -195,7 +195,7 @@ def test_an_effort_is_a_row_of_numbers_dates_and_texts(tmp_path):
         "End": serial(date(2027, 12, 1)),
         "Targets": "At least 20 countries advised; 12 of them report yearly progress by December 2027.",
         "Milestones": 3,
-        "Contacts": "Sample Contact, UNIDO desk, Area co-lead, asgm.colead.one@example.org, +1 202 555 0101\n"
+        "Contacts": "Sample Contact, UNIDO desk, Area co-lead, asgm.colead.one@example.org, +1 202 555 0101;\n"
         "Sample Contact, NRDC desk, Area co-lead, asgm.colead.two@example.org, +1 202 555 0102",
         "Identifier": "f57e2dc4-7880-56c2-874d-9b59fdf620e6",
     }

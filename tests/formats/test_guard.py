@@ -172,8 +172,8 @@ def test_a_file_that_is_not_there_a_folder_and_a_pipe_cannot_be_opened(tmp_path)
             open_package(path, WORD)
         return caught.value.id
 
-    assert told(tmp_path / "absent.docx") == "guard.missing"
-    assert told(tmp_path) == "guard.folder"
+    assert told(tmp_path / "absent.docx") == "file.missing"
+    assert told(tmp_path) == "file.folder"
     assert told(tmp_path / "\0") == "guard.cannot_open"
     if hasattr(os, "mkfifo"):
         os.mkfifo(tmp_path / "pipe")

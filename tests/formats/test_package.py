@@ -57,6 +57,43 @@ def test_what_is_no_plan_is_refused_with_the_reason(name: str, file: Path):
         assert error.value.params["where"] == place
 
 
+OURS = b'{"format": "gmp-plan",'
+
+
+@pytest.mark.parametrize(
+    ("content", "id_", "place"),
+    [
+        (OURS + b'\n "a": "NaN [",\n "b": -Infinity}', "package.constant", (3, 7)),
+        (OURS + b'\n "a": {"b": 1, "c": [{"b": 2}], "\\u0062": 3}}', "package.repeated_key", (2, 33)),
+        (OURS + b'\n "a": "' + b"1" * 5000 + b'", "b": 0.' + b"1" * 5000 + b',\n "c": -' + b"9" * 5000 + b"}",
+         "package.digits", (3, 8)),
+        (OURS + b'\n "a": "[[",\n"x": ' + b"[" * 100_000, "package.depth", (3, 105)),
+    ],
+    ids=["constant", "repeated key", "digits", "depth"],
+)  # fmt: skip
+def test_the_place_of_what_is_wrong_is_told(content: bytes, id_: str, place: tuple[int, int], file: Path):
+    file.write_bytes(content)
+    with pytest.raises(Unreadable) as error:
+        read(file)
+    assert error.value.id == id_
+    assert (error.value.params["line"], error.value.params["column"]) == place
+
+
+@pytest.mark.parametrize("mark", [b"", b"\xef\xbb\xbf"])
+def test_the_byte_that_is_no_text_is_told(mark: bytes, file: Path):
+    file.write_bytes(mark + b'{"\xff": 1}')
+    with pytest.raises(Unreadable) as error:
+        read(file)
+    assert error.value.params["position"] == len(mark) + 3
+
+
+def test_the_choices_are_told_without_words_of_one_language(file: Path):
+    file.write_bytes(plan_with(language="de"))
+    with pytest.raises(Unreadable) as error:
+        read(file)
+    assert error.value.params["expected"] == "ar, en, es, fr, ru, zh"
+
+
 def test_a_report_is_no_plan():
     with pytest.raises(Unreadable) as error:
         read_plan(samples.REPORTS[0])
@@ -66,13 +103,13 @@ def test_a_report_is_no_plan():
 def test_a_folder_is_no_plan(tmp_path: Path):
     with pytest.raises(Unreadable) as error:
         read(tmp_path)
-    assert error.value.id == "guard.folder"
+    assert error.value.id == "file.folder"
 
 
 def test_a_missing_file_is_told(file: Path):
     with pytest.raises(Unreadable) as error:
         read(file)
-    assert error.value.id == "guard.missing"
+    assert error.value.id == "file.missing"
 
 
 def test_a_pipe_is_not_waited_for(file: Path):

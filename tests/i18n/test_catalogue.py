@@ -145,6 +145,7 @@ TITLES = {"I": N_("Issue summary")}
         ({"LANGUAGE": "fr", "LC_ALL": "ar_EG.UTF-8"}, "ar"),
         ({"LANG": "fr_FR.UTF-8", "LC_ALL": "C"}, "en"),
         ({"LANG": "fr_FR.UTF-8", "LC_ALL": "POSIX"}, "en"),
+        ({"LANG": "fr_FR.UTF-8", "LC_ALL": "C.UTF-8"}, "en"),
         ({"LANG": "fr_FR.UTF-8", "LC_CTYPE": "ru_RU.UTF-8"}, "fr"),
     ],
 )
