@@ -329,8 +329,6 @@ def test_parts_that_lie_over_each_other_are_refused(refused):
     body = outer + quoting
     end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 2, 2, len(directory), len(body), 0)
     data = body + directory + end
-    with zipfile.ZipFile(io.BytesIO(data)) as source:
-        assert len(source.read("a") + source.read("b")) > 1_000_000
     assert refused(data).params == {"part": "b"}
 
 
