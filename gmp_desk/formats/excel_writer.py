@@ -58,7 +58,7 @@ def write_workbook(workbook: Workbook, path: Path, locale: Locale) -> None:
     # In memory: the library would leave personal data in temporary files if it is stopped.
     file = io.BytesIO()
     _ExcelWriter(workbook, file, locale).save()
-    path.write_bytes(file.getbuffer())
+    path.write_bytes(file.getvalue())
 
 
 class _ExcelWriter:

@@ -40,7 +40,7 @@ def write_word(document: Document, path: Path, parts: Path) -> None:
     # In memory first: a zip file that cannot be finished on a full disk complains once more when it is collected.
     file = io.BytesIO()
     _WordWriter(document, parts).save(file)
-    path.write_bytes(file.getbuffer())
+    path.write_bytes(file.getvalue())
 
 
 class _Links:
