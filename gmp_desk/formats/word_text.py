@@ -16,9 +16,9 @@ _LTR = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u058f\u0900-\u1fff\u2c00-\ud7ff\uf900-\u
 _FIRST_STRONG = re.compile(f"(?P<rtl>[{_RTL}\u200f])|[{_LTR}\u200e]")
 # From a letter of the one direction to the last letter or digit before one of the other.
 _RTL_WORDS = re.compile(f"[{_RTL}](?:[^{_LTR}]*[{_RTL}])?")
-# Groups of digits, such as those of a telephone number, are read from left to right in any text.
-_GROUPS = r"\+?\(?[0-9]+\)?(?:[ \u00a0-]\(?[0-9]+\)?){2,}"
-_LTR_WORDS = re.compile(f"[{_LTR}](?:[^{_RTL}]*[{_LTR}0-9%])?|{_GROUPS}")
+# A telephone number is read from left to right in any text.
+_TELEPHONE = r"\+[0-9][0-9 ()\u00a0-]{5,}[0-9]"
+_LTR_WORDS = re.compile(f"[{_LTR}](?:[^{_RTL}]*[{_LTR}0-9%])?|{_TELEPHONE}")
 _STRONG_LTR = re.compile(f"[{_LTR}]")
 _DEEPEST = 8  # Word's lists have nine levels, counted from 0
 _INDENT = 425  # twips of a level of lists, as in the numbering part
@@ -150,7 +150,7 @@ def _by_direction(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:
     for words in (_LTR_WORDS if rtl else _RTL_WORDS).finditer(text):
         if words.start() > position:
             yield text[position : words.start()], rtl
-        # A left-to-right mark keeps the groups in order where no letter does.
+        # A left-to-right mark keeps the groups of a telephone number in order, as no letter does.
         mark = "\u200e" if rtl and not _STRONG_LTR.search(words[0]) else ""
         yield mark + words[0], not rtl
         position = words.end()
