@@ -3,7 +3,6 @@
 import contextlib
 import errno
 import os
-import secrets
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -38,7 +37,7 @@ def write_whole(path: Path, write: Callable[[Path], None], *, replace: bool) -> 
     # Not Path.resolve(), which raises RuntimeError where links lead in a circle. A name may have 255 bytes, and a
     # character four of them.
     target = Path(os.path.realpath(path))
-    beside = target.with_name(f".{target.name[:50]}.{secrets.token_hex(4)}.part")
+    beside = target.with_name(f".{target.name[:50]}.{os.urandom(4).hex()}.part")
     with refusing(path):
         mode = _mode_of(target)
         try:
