@@ -27,7 +27,7 @@ def pytest_configure(config: pytest.Config):
     # No test depends on how fast the computer is; the usual run tries the same examples every time.
     common = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
     settings.register_profile("usual", max_examples=50, derandomize=True, **common)
-    settings.register_profile("soak", max_examples=500, **common)
+    settings.register_profile("soak", max_examples=2000, **common)
     settings.load_profile("soak" if os.environ.get("GMP_DESK_SOAK") else "usual")
 
 
