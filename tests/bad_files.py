@@ -77,6 +77,7 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "a year of 10^400": (plan_with(period={"first_year": 10**400, "last_year": 2027}), "package.range", "first_year"),
     "a year of 5,000 digits": (GOOD.replace(b"2026,", b"9" * 5000 + b",", 1), "package.digits", "line 10, column 17"),
     "a month 13": (effort_with(start="2026-13"), "package.form", f"{IN_EFFORT}/start"),
+    "a month of the year 0": (effort_with(start="0000-05"), "package.form", f"{IN_EFFORT}/start"),
     "a 30 February": (
         plan_where(lambda document: document["actions"][0]["efforts"][0]["milestones"][0].update(due="2026-02-30")),
         "package.date", f"{IN_EFFORT}/milestones/{MILESTONE['id']}/due",
@@ -101,7 +102,10 @@ BAD: dict[str, tuple[bytes, str, str]] = {
     "an unknown key": (plan_with(colour="blue"), "package.unknown_key", "colour"),
     "an unknown key in an effort": (effort_with(colour="blue"), "package.unknown_key", f"{IN_EFFORT}/colour"),
     "a key with a lone surrogate": (
-        GOOD.replace(b'"title"', b'"\\ud800": "", "title"', 1), "package.value", "",
+        GOOD.replace(b'"title"', b'"\\ud800": "", "title"', 1), "package.unknown_key", "“\ufffd”",
+    ),
+    "a key with a lone surrogate in an effort": (
+        effort_with(**{"\ud800": ""}), "package.unknown_key", f"{IN_EFFORT}/\ufffd",
     ),
     "a key that moves the cursor": (
         GOOD.replace(b'"title"', b'"\\u001b[2J\\u202e": "", "title"', 1), "package.unknown_key", "[2J",

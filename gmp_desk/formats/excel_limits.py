@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from gmp_desk.domain.errors import Refused
+from gmp_desk.formats.excel_heights import lines, width_for
 from gmp_desk.formats.sheets import Table, Value
 
 LONGEST_TEXT = 32_767  # UTF-16 units in a cell
@@ -21,50 +22,74 @@ _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\]")
 
 
 @dataclass(frozen=True)
-class Cut:
-    """Where a text was cut: the worksheet, the number of the row's item (none on the overview), and the field."""
+class Place:
+    """A cell of a table: the worksheet, the number of the row's item, and the header of the column."""
 
     sheet: str
-    number: int | None
+    number: int
     field: str
 
 
 class Fitting:
-    """Cuts the texts that no cell can hold, each with ``note`` at its end, and keeps a list of them."""
+    """Makes tables fit into worksheets, and keeps lists of the texts in them that do not.
 
-    def __init__(self, note: str) -> None:
+    A text that no cell can hold is cut, with ``note`` at its end. Columns widen until rows of ``most_lines`` lines
+    show their texts in full; the text that even the widest column does not show so is in its cell all the same.
+    """
+
+    def __init__(self, note: str, most_lines: int) -> None:
         self._note = note
-        self.cuts: list[Cut] = []
+        self._most_lines = most_lines
+        self.cut: list[Place] = []
+        self.not_shown: list[Place] = []
 
     def table(self, table: Table) -> Table:
         """Return a table in which every text fits.
 
         Raise ``Refused`` ("excel.rows") where it has more rows than a worksheet.
         """
-        self.check_rows(table.name, len(table.rows) + 1)
-        if not any(_is_too_long(value) for row in table.rows for value in row):
-            return table
-        return replace(table, rows=tuple(self._row(table, row) for row in table.rows))
+        check_rows(table.name, len(table.rows) + 1)
+        if any(_is_too_long(value) for row in table.rows for value in row):
+            table = replace(table, rows=tuple(self._row(table, *row) for row in enumerate(table.rows, 1)))
+        return self._widened(table)
 
-    def text(self, text: str, sheet: str, number: int | None, field: str) -> str:
-        """Return the text, cut where it is too long."""
-        if not _is_too_long(text):
-            return text
-        self.cuts.append(Cut(sheet, number, field))
-        room = LONGEST_TEXT - utf16_length(self._note)
-        return text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore") + self._note
-
-    def check_rows(self, sheet: str, rows: int) -> None:
-        """Raise ``Refused`` ("excel.rows") where a worksheet would have more rows than it can."""
-        if rows > MOST_ROWS:
-            raise Refused("excel.rows", sheet=sheet, limit=MOST_ROWS)
-
-    def _row(self, table: Table, row: tuple[Value, ...]) -> tuple[Value, ...]:
-        number = row[0] if isinstance(row[0], int) else None
+    def _row(self, table: Table, number: int, row: tuple[Value, ...]) -> tuple[Value, ...]:
         return tuple(
-            self.text(value, table.name, number, column.header) if isinstance(value, str) else value
+            self._text(value, Place(table.name, number, column.header))
             for column, value in zip(table.columns, row, strict=True)
         )
+
+    def _text(self, value: Value, place: Place) -> Value:
+        if not (isinstance(value, str) and _is_too_long(value)):
+            return value
+        self.cut.append(place)
+        room = LONGEST_TEXT - utf16_length(self._note)
+        return value.encode("utf-16-le")[: 2 * room].decode("utf-16-le", errors="ignore") + self._note
+
+    def _widened(self, table: Table) -> Table:
+        columns, most = list(table.columns), self._most_lines
+        high = [
+            (number, position, value)
+            for number, row in enumerate(table.rows, 1)
+            for position, (column, value) in enumerate(zip(columns, row, strict=True))
+            # A line has at least one character, its end included.
+            if isinstance(value, str) and len(value) > most and not column.hidden and lines(value, column.width) > most
+        ]
+        for _, position, text in high:
+            column = columns[position]
+            columns[position] = replace(column, width=width_for(text, column.width, most))
+        cut = set(self.cut)
+        for number, position, text in high:
+            place = Place(table.name, number, columns[position].header)
+            if lines(text, columns[position].width) > most and place not in cut:
+                self.not_shown.append(place)
+        return replace(table, columns=tuple(columns))
+
+
+def check_rows(sheet: str, rows: int) -> None:
+    """Raise ``Refused`` ("excel.rows") where a worksheet would have more rows than it can."""
+    if rows > MOST_ROWS:
+        raise Refused("excel.rows", sheet=sheet, limit=MOST_ROWS)
 
 
 def figure(text: str) -> Decimal | str:

@@ -13,7 +13,7 @@ from gmp_desk.formats.excel_limits import MOST_DECIMALS, decimals
 from gmp_desk.formats.sheets import Kind
 from gmp_desk.i18n import Locale
 
-Look = Literal["title", "heading", "label", "fact", "prose", "header", "header number", "line", "cell"]
+Look = Literal["title", "heading", "label", "fact", "prose", "header", "header number", "line", "below sums", "cell"]
 _Direction = Literal["", "ltr", "rtl"]
 
 _TOP: Mapping[str, Any] = {"valign": "top", "text_wrap": True}
@@ -26,12 +26,15 @@ _LOOKS: Mapping[Look, Mapping[str, Any]] = {
     "header": {**_TOP, "bold": True, "bg_color": "#DCE6EC", "bottom": 1},
     "header number": {**_TOP, "bold": True, "bg_color": "#DCE6EC", "bottom": 1, "align": "center"},
     "line": {**_TOP, "bottom": 4, "bottom_color": "#808080"},
+    "below sums": {**_TOP, "bottom": 4, "bottom_color": "#808080"},
     "cell": _TOP,
 }
 _READING_ORDER = {"ltr": 1, "rtl": 2}
 _START = {"ltr": "left", "rtl": "right"}
-# What a spreadsheet would take for the start of a formula or of a mark, were the cell edited.
-_LIKE_A_FORMULA = tuple("=+-@'\t")
+# What a spreadsheet would take for a formula, a mark, an error, a truth value, or for a number or day by its first
+# digit, were the cell edited; few texts that are longer can be one.
+_LIKE_A_VALUE = re.compile(r"[=+\-@'\t#]|(?i:true|false)\Z|\s*[^\w\s]?\s?\d.{0,30}\Z")
+_MONEY_DECIMALS = 2  # as an amount has at most
 _LETTER = re.compile(r"[^\W\d_]")
 _FROM_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
 
@@ -49,27 +52,34 @@ class Looks:
         self._number_format = cache(self._new_number_format)
 
     def text(self, look: Look, text: str = "") -> Format:
-        """Return the format of a text; left alone when somebody edits it, it stays a text."""
+        """Return the format of a text.
+
+        One that looks like a formula, a number, a day or a truth value stays a text also when somebody edits the
+        cell. Not looked for are months and days that begin with a name, and truth values in other languages.
+        """
         # Excel finds the direction by itself, LibreOffice only where it is told.
         direction = "" if self._sheet_direction == "ltr" and text.isascii() else _direction(text)
-        return self._text_format(look, direction, text.startswith(_LIKE_A_FORMULA))
+        return self._text_format(look, direction, bool(_LIKE_A_VALUE.match(text)))
 
-    def figure(self, look: Look, value: int | Decimal, nought: str = "") -> Format:
-        """Return the format of a figure with its decimals, or of a plain number such as a year.
+    def figure(self, look: Look, value: int | Decimal) -> Format:
+        """Return the format of a figure with its decimals, or of a plain number such as a year or a count."""
+        if isinstance(value, Decimal):
+            return self._number_format(look, self._codes[decimals(value)], "")
+        if look == "below sums":
+            return self._number_format(look, "0_)", "")
+        return self._number_format(look, "0", _START[self._sheet_direction] if look == "fact" else "center")
 
-        ``nought`` is what stands in the place of a figure that is 0.
-        """
-        if isinstance(value, int):
-            return self._number_format(look, "0", _START[self._sheet_direction] if look == "fact" else "center")
-        code = self._codes[decimals(value)]
-        return self._number_format(look, f'{code};-{code};"{nought}"_)' if nought else code, "")
+    def sum(self, look: Look, nought: str) -> Format:
+        """Return the format of a sum of money, whose cell shows ``nought`` in the place of 0."""
+        code = self._codes[_MONEY_DECIMALS]
+        return self._number_format(look, f'{code};-{code};"{nought}"_)', "")
 
     def day(self, look: Look, kind: Kind) -> Format:
         """Return the format of a day, or of the first day of a month."""
         return self._number_format(look, self._day_codes[kind], "center")
 
-    def _new_text_format(self, look: Look, direction: _Direction, like_a_formula: bool) -> Format:
-        properties = {"quote_prefix": like_a_formula, **_LOOKS[look]}
+    def _new_text_format(self, look: Look, direction: _Direction, like_a_value: bool) -> Format:
+        properties = {"quote_prefix": like_a_value, **_LOOKS[look]}
         if "rtl" in (direction, self._sheet_direction):
             # A telephone number has no letters, but its parts do not run from right to left.
             properties["reading_order"] = _READING_ORDER[direction or "ltr"]

@@ -13,6 +13,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from gmp_desk.domain.plan import Plan
+from gmp_desk.formats.excel_heights import line_height, lines, page_breaks, row_height
 from gmp_desk.formats.excel_looks import Look, Looks
 from gmp_desk.formats.plan_workbook import plan_workbook
 from gmp_desk.formats.sheets import (
@@ -23,21 +24,22 @@ from gmp_desk.formats.sheets import (
     Kind,
     Line,
     Overview,
+    OverviewRow,
     Table,
     Title,
     Value,
     Workbook,
     column_letters,
-    lines,
 )
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 
 # Fonts are only named; a computer without them takes another one that has the letters.
 _FONT, _FONTS, _FONT_SIZE = "Arial", {"zh": "Microsoft YaHei"}, 10
-# Points. Some scripts are higher in the fonts that have them; Excel shows no row higher than the last.
-_LINE_HEIGHT, _LINE_HEIGHTS, _HIGHEST_ROW = 13.0, {"ar": 14.5, "zh": 16.5}, 409.0
 _A3, _A4 = 8, 9
+# Points of a page of A4 across, without its margins, and what of it rows and columns may take: other fonts are wider.
+_PAGE_WIDTH, _PAGE_HEIGHT, _USED = 784, 516, 0.95
+_DIGIT_WIDTH, _COLUMN_GAP = 5.25, 3.75  # points
 _WIDEST_ON_A4 = 200  # characters across a sheet; more would be too small to read
 _LONGEST_PROPERTY = 255
 
@@ -69,7 +71,7 @@ class _ExcelWriter:
         properties = {"font_name": font, "font_size": _FONT_SIZE}
         self._file = xlsxwriter.Workbook(file, {"in_memory": True, "default_format_properties": properties})
         self._rtl = languages[0] == "ar"
-        self._line_height = max(_LINE_HEIGHTS.get(language, _LINE_HEIGHT) for language in languages)
+        self._line_height = line_height(languages)
         self._looks = Looks(self._file, "rtl" if self._rtl else "ltr", locale)
 
     def save(self) -> None:
@@ -89,7 +91,9 @@ class _ExcelWriter:
             for column in columns
         ]
         shown = [0 if column.hidden else width for column, width in zip(columns, widths, strict=True)]
-        sheet = self._sheet(table.name, sum(shown))
+        sheet = self._sheet(table.name)
+        sheet.set_paper(_A4 if sum(shown) <= _WIDEST_ON_A4 else _A3)
+        sheet.fit_to_pages(1, 0)
         for position, (column, width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(position, position, width, None, {"hidden": column.hidden})
             self._write(sheet, 0, position, column.header, "header" if column.kind == "text" else "header number")
@@ -107,27 +111,41 @@ class _ExcelWriter:
     def _write_overview(self, overview: Overview) -> None:
         columns = zip_longest(*(row.values for row in overview.rows if isinstance(row, Line)))
         widths = [_widened(width, values or ()) for width, values in zip_longest(overview.widths, columns)]
-        sheet = self._sheet(overview.name, sum(widths))
+        sheet = self._sheet(overview.name)
         for position, width in enumerate(widths):
             sheet.set_column(position, position, width)
+        blocks: list[list[float]] = [[]]  # the heights of their rows
         for number, row in enumerate(overview.rows):
-            match row:
-                case Title():
-                    self._write(sheet, number, 0, row.text, "title")
-                    sheet.set_row(number, 2 * self._line_height)
-                case Heading():
-                    self._write_line(sheet, number, [row.text, *[None] * (len(widths) - 1)], "heading", "heading")
-                    sheet.set_row(number, 2.5 * self._line_height)
-                case Fact():
-                    self._write_fact(sheet, number, row, widths)
-                case Header():
-                    self._write_line(sheet, number, row.values, "header", "header number")
-                    self._set_height(sheet, number, row.values, map(_for_bold, widths))
-                case Line():
-                    self._write_line(sheet, number, row.values, "line", "line")
-                    self._set_height(sheet, number, row.values, widths)
+            if isinstance(row, Heading):
+                blocks.append([])
+            blocks[-1].append(self._write_overview_row(sheet, number, row, widths))
+        # Where a sheet is told to fit the width of a page, Excel takes no page breaks.
+        needed = sum(width * _DIGIT_WIDTH + _COLUMN_GAP for width in widths)
+        scale = min(1.0, _USED * _PAGE_WIDTH / needed)
+        sheet.set_paper(_A4)
+        sheet.set_print_scale(int(100 * scale))
+        sheet.set_h_pagebreaks(page_breaks(blocks, _USED * _PAGE_HEIGHT / scale))
         sheet.hide_gridlines(2)
         sheet.ignore_errors({"number_stored_as_text": _area(len(overview.rows), len(widths))})
+
+    def _write_overview_row(self, sheet: Worksheet, number: int, row: OverviewRow, widths: Sequence[int]) -> float:
+        """Write a row and return its height."""
+        match row:
+            case Title():
+                self._write(sheet, number, 0, row.text, "title")
+                return self._set_lines(sheet, number, 2)
+            case Heading():
+                self._write_line(sheet, number, [row.text, *[None] * (len(widths) - 1)], "heading", "heading")
+                return self._set_lines(sheet, number, 2.5)
+            case Fact():
+                return self._write_fact(sheet, number, row, widths)
+            case Header():
+                self._write_line(sheet, number, row.values, "header", "header number")
+                return self._set_height(sheet, number, row.values, map(_for_bold, widths))
+            case Line():
+                look: Look = "below sums" if row.below_sums else "line"
+                self._write_line(sheet, number, row.values, look, look)
+                return self._set_height(sheet, number, row.values, widths)
 
     def _write_line(self, sheet: Worksheet, number: int, values: Iterable[Value], first: Look, others: Look) -> None:
         for position, value in enumerate(values):
@@ -137,33 +155,35 @@ class _ExcelWriter:
             else:
                 self._write(sheet, number, position, value, look)
 
-    def _write_fact(self, sheet: Worksheet, number: int, fact: Fact, widths: Sequence[int]) -> None:
+    def _write_fact(self, sheet: Worksheet, number: int, fact: Fact, widths: Sequence[int]) -> float:
         across = sum(widths[1:])
         look: Look = "prose" if isinstance(fact.value, str) and lines(fact.value, across) > 1 else "fact"
         self._write(sheet, number, 0, fact.label, "label")
         sheet.merge_range(number, 1, number, len(widths) - 1, "", self._looks.text(look))
         self._write(sheet, number, 1, fact.value, look)
-        self._set_height(sheet, number, (fact.label, fact.value), (_for_bold(widths[0]), across))
+        return self._set_height(sheet, number, (fact.label, fact.value), (_for_bold(widths[0]), across))
 
-    def _set_height(self, sheet: Worksheet, number: int, values: Iterable[Value], widths: Iterable[int]) -> None:
-        """Make a row as high as its texts; a width of 0 is a hidden column.
+    def _set_height(self, sheet: Worksheet, number: int, values: Iterable[Value], widths: Iterable[int]) -> float:
+        """Make a row as high as its texts, and return its height; a width of 0 is a hidden column.
 
         Excel would find the height by itself, but not of merged cells; LibreOffice only when somebody asks it to.
         """
         cells = zip(values, widths, strict=False)
         needed = (lines(value, width) for value, width in cells if width and isinstance(value, str))
-        height = max(needed, default=1)
-        if height > 1:
-            sheet.set_row(number, min(height * self._line_height + 2, _HIGHEST_ROW))
+        return self._set_lines(sheet, number, max(needed, default=1))
 
-    def _sheet(self, name: str, width: int) -> Worksheet:
+    def _set_lines(self, sheet: Worksheet, number: int, count: float) -> float:
+        height = row_height(count, self._line_height)
+        if count > 1:
+            sheet.set_row(number, height)
+        return height
+
+    def _sheet(self, name: str) -> Worksheet:
         sheet = self._file.add_worksheet(name)
         sheet.xls_strmax = sys.maxsize  # no text is too long for a cell here (``Fitting``), but its XML may be
         if self._rtl:
             sheet.right_to_left()
         sheet.set_landscape()
-        sheet.set_paper(_A4 if width <= _WIDEST_ON_A4 else _A3)
-        sheet.fit_to_pages(1, 0)
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
         sheet.set_footer("&L&A&R&P / &N")
         return sheet
@@ -176,8 +196,9 @@ class _ExcelWriter:
         elif isinstance(value, int | Decimal):
             sheet.write_number(row, column, value, self._looks.figure(look, value))
         elif isinstance(value, Formula):
-            cell = self._looks.figure(look, value.result, nought="–")
-            sheet.write_formula(row, column, f"={value.text}", cell, value.result)
+            result = value.result
+            cell = self._looks.figure(look, result) if isinstance(result, int) else self._looks.sum(look, value.nought)
+            sheet.write_formula(row, column, f"={value.text}", cell, result)
         elif value is not None:
             sheet.write_datetime(row, column, value, self._looks.day(look, kind))
 
@@ -198,8 +219,14 @@ def _to_the_letter(text: str) -> str:
 
 def _widened(width: int, values: Iterable[Value]) -> int:
     """Return a width in which all figures can be read; Excel shows marks in place of a longer one."""
-    results = (value.result if isinstance(value, Formula) else value for value in values)
-    return max([width, *(len(f"{value:,}") + 2 for value in results if isinstance(value, int | Decimal))])
+    return max([width, *(len(figure) + 2 for figure in map(_figure, values))])
+
+
+def _figure(value: Value) -> str:
+    """Return about what a cell shows of a figure; "" for anything else."""
+    if isinstance(value, Formula):
+        return f"{value.result:,}" if isinstance(value.result, int) else f"{value.result:,.2f}"
+    return f"{value:,}" if isinstance(value, int) else f"{value:,f}" if isinstance(value, Decimal) else ""
 
 
 def _for_bold(width: int) -> int:

@@ -30,7 +30,8 @@ def write_whole(path: Path, write: Callable[[Path], None], *, replace: bool) -> 
     """Let ``write`` fill a new file beside ``path``, and put it in the place of ``path`` when it is complete.
 
     After a failure or a power cut there is the earlier file or the new one, never half of one. A link is followed.
-    The new file may be read and written by those who could do so with the earlier one, and at no time by others.
+    The new file may be read and written by those who could do so with the earlier one, and at no time by others; not
+    by the group of the earlier one where the system does not let us give it to that group.
     Raise ``Refused`` where the folder or disk does not let us ("file.write"), or where a file is there, even if only
     since a moment ago, and ``replace`` is not set ("file.exists").
     """
@@ -39,14 +40,18 @@ def write_whole(path: Path, write: Callable[[Path], None], *, replace: bool) -> 
     target = Path(os.path.realpath(path))
     beside = target.with_name(f".{target.name[:50]}.{os.urandom(4).hex()}.part")
     with refusing(path):
-        mode = _mode_of(target)
+        earlier = _status_of(target)
+        mode = 0o666 if earlier is None else earlier.st_mode & 0o777
         try:
-            # Its owner must write it, whatever the earlier file allowed.
-            os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o666 if mode is None else mode | 0o600))
+            # Its owner must write it, whatever the earlier file allowed; its group may not be the right one yet.
+            first = mode if earlier is None else mode & ~0o070 | 0o600
+            os.close(os.open(beside, os.O_CREAT | os.O_EXCL | os.O_WRONLY, first))
+            if earlier is not None and not _given_group(beside, earlier.st_gid):
+                mode &= ~0o070
             write(beside)
             with beside.open("rb+") as file:
                 os.fsync(file.fileno())
-            if mode is not None:
+            if earlier is not None:
                 with contextlib.suppress(OSError):  # a file system without modes
                     beside.chmod(mode)
             if replace:
@@ -58,11 +63,21 @@ def write_whole(path: Path, write: Callable[[Path], None], *, replace: bool) -> 
     _sync_folder(target.parent)
 
 
-def _mode_of(target: Path) -> int | None:
+def _status_of(target: Path) -> os.stat_result | None:
     try:
-        return target.stat().st_mode & 0o777
+        return target.stat()
     except OSError:  # no earlier file, or links in a circle
         return None
+
+
+def _given_group(path: Path, group: int) -> bool:
+    """Give a file to a group; tell whether the system let us, or has no such groups."""
+    if hasattr(os, "chown"):
+        try:
+            os.chown(path, -1, group)
+        except OSError:
+            return False
+    return True
 
 
 def _put(beside: Path, target: Path, path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import Any, Generic, NoReturn, TypeVar
+from typing import Any, BinaryIO, Generic, NoReturn, TypeVar
 
 from pydantic import ValidationError
 
@@ -72,12 +72,16 @@ def _bytes_of(path: Path) -> bytes:
     if kind == "empty":
         raise Unreadable("guard.empty")
     if kind == "zip":
-        data = _alone_in_zip(path)
-    elif kind == "json":
+        return _alone_in_zip(path)
+    if kind == "json":
         with path.open("rb") as file:
-            data = file.read(_LARGEST_FILE + 1)
-    else:
-        raise Unreadable("package.kind", kind=kind)
+            return read_limited(file)
+    raise Unreadable("package.kind", kind=kind)
+
+
+def read_limited(file: BinaryIO) -> bytes:
+    """Return what is in an open file; raise ``Unreadable`` where it is more than any plan, endless perhaps."""
+    data = file.read(_LARGEST_FILE + 1)
     if len(data) > _LARGEST_FILE:
         raise Unreadable("package.too_big", limit=_LARGEST_FILE // 1_000_000)
     return data
@@ -198,10 +202,11 @@ def _addresses(value: Any, where: str, id_: str) -> Iterator[str]:
 # What pydantic calls its complaints, and the ids under which a user is told; the others are "package.value".
 _COMPLAINTS = {
     "missing": "package.missing",
-    "extra_forbidden": "package.unknown_key",
+    "unknown_name": "package.unknown_key",
     "literal_error": "package.choice",
     "duplicate_id": "package.duplicate_id",
     "bad_id": "package.id",
+    "bad_month": "package.form",
     "bad_date": "package.date",
     "bad_moment": "package.moment",
     "greater_than_equal": "package.range",
@@ -220,7 +225,7 @@ _COMPLAINTS = {
 def _refuse(error: ValidationError, document: dict[str, Any]) -> NoReturn:
     """Tell the first complaint of pydantic's as one of ours, with its place as an address."""
     first = error.errors(include_url=False)[0]
-    params = {name: str(value) for name, value in first.get("ctx", {}).items() if name in ("expected", "pattern", "id")}
+    params = {name: str(value) for name, value in first.get("ctx", {}).items() if name in ("expected", "id")}
     where: list[str] = []
     value: Any = document
     for step in first["loc"]:
@@ -233,6 +238,8 @@ def _refuse(error: ValidationError, document: dict[str, Any]) -> NoReturn:
             where.append(str(step))
             value = value.get(step) if isinstance(value, dict) else None
     id_ = _COMPLAINTS.get(first["type"], "package.value")
+    if id_ == "package.unknown_key":
+        where.append(first["ctx"]["name"])
     if id_ == "package.duplicate_id":
         where = [*islice(_addresses(document, "", params["id"]), 1, 2)]
     if id_ == "package.choice":  # pydantic quotes them and joins them in English

@@ -204,7 +204,7 @@ class _PlanDocument:
         yield self._field_heading(2, "resources/sources")
         yield from self._table(
             "source",
-            {"name": 18, "kind": 15, "contribution": 13, "status": 16, "amount": 14, "efforts": 16, "note": 14},
+            {"name": 16, "kind": 14, "contribution": 13, "status": 13, "amount": 17, "efforts": 19, "note": 14},
             (
                 (
                     self._own(source.name),

@@ -5,8 +5,9 @@ from collections.abc import Iterable
 from itertools import chain
 
 from gmp_desk.domain.plan import Plan
-from gmp_desk.domain.richtext import parse, plain
+from gmp_desk.domain.richtext import parse
 from gmp_desk.formats.excel_limits import sheet_names
+from gmp_desk.formats.excel_rich import readable
 from gmp_desk.formats.plan_columns import FieldColumns
 from gmp_desk.formats.plan_references import references
 from gmp_desk.formats.plan_values import PlanValues
@@ -31,7 +32,9 @@ class PlanSheets:
         self.plan = plan
         self.terms = terms
         self._locale = locale
-        self._values = PlanValues(plan, terms, locale)
+        # In Arabic text the groups of a telephone number would run from right to left.
+        mark = "\u200e" if "ar" in (terms.catalogue.language, plan.language) else ""
+        self._values = PlanValues(plan, terms, locale, before_telephone=mark)
         self.columns = FieldColumns(terms, locale)
         self.period = self._values.period()
         self._efforts = [
@@ -42,7 +45,7 @@ class PlanSheets:
         self._links = Counter((found.record, found.field, found.value_number) for found in self._references)
         self._contacts = [(partner, contact) for partner in plan.partners for contact in partner.contacts]
         wanted = {
-            "overview": self.terms.gettext("Overview"),
+            "overview": terms.gettext("Overview"),
             "objectives": terms.plan_label("objectives"),
             "actions": terms.plan_label("actions"),
             "efforts": terms.label("action", "efforts"),
@@ -54,7 +57,7 @@ class PlanSheets:
             "linkages": terms.section("linkages"),
             "partners": terms.plan_label("partners"),
             "contacts": terms.label("partner", "contacts"),
-            "references": self.terms.gettext("Cross-references"),
+            "references": terms.gettext("Cross-references"),
         }
         self.names = dict(zip(wanted, sheet_names(wanted.values()), strict=True))
         """What each sheet is called."""
@@ -80,8 +83,8 @@ class PlanSheets:
         return {name: table for name, table in tables.items() if table.rows or name not in ("history", "contacts")}
 
     def rich(self, text: str) -> str:
-        """Return what a reader sees of a rich text (D9)."""
-        return plain(parse(text))
+        """Return a rich text (D9) as a cell shows it."""
+        return readable(parse(text))
 
     def _objectives(self, references: Table) -> Table:
         columns = self.columns.of("objective", {"statement": 60, "goals": 18, "focuses": 18, "priorities": 18})
@@ -137,7 +140,7 @@ class PlanSheets:
         }
         after = ({"contacts": 28} if with_contacts else {}) | {"opportunity": 16}
         columns = [
-            Column("action", self.columns.pair(terms.record("action"), self.terms.gettext("No.")), 10, "number"),
+            self._number_of("action", terms.record("action"), 10),
             Column("action.title", terms.record("action"), 24),
             *self.columns.of("effort", widths),
             Column("milestones", self.names["milestones"], 12),
@@ -168,8 +171,8 @@ class PlanSheets:
     def _milestones(self) -> Table:
         terms = self.terms
         columns = [
-            Column("action", self.columns.pair(terms.record("action"), self.terms.gettext("No.")), 10, "number"),
-            Column("effort", self.columns.pair(terms.record("effort"), self.terms.gettext("No.")), 10, "number"),
+            self._number_of("action", terms.record("action"), 10),
+            self._number_of("effort", terms.record("effort"), 10),
             Column("effort.title", terms.record("effort"), 40),
             *self.columns.of("milestone", {"title": 50, "due": 20}),
         ]
@@ -220,9 +223,9 @@ class PlanSheets:
     def _history(self) -> Table:
         terms = self.terms
         columns = [
-            Column("indicator", self.columns.pair(terms.record("indicator"), self.terms.gettext("No.")), 10, "number"),
+            self._number_of("indicator", terms.record("indicator"), 10),
             *self.columns.of("indicator", {"name": 50, "unit": 16}),
-            *self.columns.of_reading("value", self.terms.pgettext("column", "Value"), 16),
+            *self.columns.of_reading("value", terms.pgettext("column", "Value"), 16),
         ]
         rows = (
             (number, indicator.name, indicator.unit, *self.columns.reading(reading))
@@ -235,8 +238,8 @@ class PlanSheets:
         values, terms = self._values, self.terms
         kinds = terms.record("source"), terms.record("project")
         columns = [
-            Column("record", self.terms.pgettext("column", "Entry"), 18),
-            Column("name", self.terms.pgettext("column", "Name"), 32),
+            Column("record", terms.pgettext("column", "Entry"), 18),
+            Column("name", terms.pgettext("column", "Name"), 32),
             *self.columns.of("source", {"kind": 18, "contribution": 12, "status": 14, "amount": 14}),
             *self.columns.of("source", {"efforts": 32, "note": 30}),
             *self.columns.of("project", {"details": 50}),
@@ -275,9 +278,9 @@ class PlanSheets:
         terms, linkages = self.terms, self.plan.linkages
         sides = terms.plan_label("linkages/inside"), terms.plan_label("linkages/outside")
         columns = [
-            Column("side", self.terms.pgettext("column", "Where"), 20),
+            Column("side", terms.pgettext("column", "Where"), 20),
             *self.columns.of("linkage_inside", {"area": 30}),
-            Column("topic", self.terms.pgettext("column", "Topic or activity"), 36),
+            Column("topic", terms.pgettext("column", "Topic or activity"), 36),
             *self.columns.of("linkage_outside", {"description": 70, "url": 36}),
         ]
         inside: Iterable[_Row] = (
@@ -332,29 +335,21 @@ class PlanSheets:
         return self._table("contacts", columns, rows)
 
     def _references_table(self) -> Table:
+        terms, pair = self.terms, self.columns.pair
+        entry, value = terms.pgettext("column", "Entry"), terms.pgettext("column", "Value")
         columns = [
-            Column("record", self.terms.pgettext("column", "Entry"), 20),
-            Column(
-                "record.number",
-                self.columns.pair(self.terms.pgettext("column", "Entry"), self.terms.gettext("No.")),
-                12,
-                "number",
-            ),
-            Column(
-                "record.name",
-                self.columns.pair(self.terms.pgettext("column", "Entry"), self.terms.pgettext("column", "Name")),
-                50,
-            ),
-            Column("field", self.terms.pgettext("column", "Field"), 26),
-            Column(
-                "value.number",
-                self.columns.pair(self.terms.pgettext("column", "Value"), self.terms.gettext("No.")),
-                12,
-                "number",
-            ),
-            Column("value", self.terms.pgettext("column", "Value"), 50),
+            Column("record", entry, 20),
+            self._number_of("record.number", entry, 12),
+            Column("record.name", pair(entry, terms.pgettext("column", "Name")), 50),
+            Column("field", terms.pgettext("column", "Field"), 26),
+            self._number_of("value.number", value, 12),
+            Column("value", value, 50),
         ]
         return self._table("references", columns, self._references, with_ids=False)
+
+    def _number_of(self, key: str, label: str, width: int) -> Column:
+        """Return a column of the numbers of other items."""
+        return Column(key, self.columns.pair(label, self.terms.gettext("No.")), width, "number")
 
     def _linked(self, table: Table, record: str, field: str, number: int) -> Formula:
         """Return how many items of a kind are linked to the item in the formula's own row."""

@@ -10,12 +10,14 @@ from gmp_desk.i18n import Locale
 
 
 class PlanValues:
-    """Writes the values of one plan in the language of a document."""
+    """Writes the values of one plan in the language of a document; what stands twice in a list is told once."""
 
-    def __init__(self, plan: Plan, terms: Terms, locale: Locale) -> None:
+    def __init__(self, plan: Plan, terms: Terms, locale: Locale, before_telephone: str = "") -> None:
+        """Take a mark to stand before telephone numbers where their document would turn them around."""
         self.plan = plan
         self._terms = terms
         self._locale = locale
+        self._before_telephone = before_telephone
         self._objectives = {objective.id: number for number, objective in enumerate(plan.objectives, 1)}
         self._efforts = {effort.id: effort for effort in efforts(plan)}
         self._partners = {partner.id: partner for partner in plan.partners}
@@ -56,7 +58,7 @@ class PlanValues:
 
     def objectives(self, ids: Iterable[str]) -> str:
         """Return references to objectives by their number, such as "Objective 1; Objective 3"."""
-        numbers = sorted(self._objectives[id_] for id_ in ids if id_ in self._objectives)
+        numbers = sorted({self._objectives[id_] for id_ in ids if id_ in self._objectives})
         between = self._terms.pgettext("between references", "; ")
         return between.join(self.objective(number) for number in numbers)
 
@@ -66,20 +68,21 @@ class PlanValues:
 
     def efforts(self, ids: Iterable[str]) -> str:
         """Return the titles of efforts, below each other."""
-        return self._below(self._efforts[id_].title for id_ in ids if id_ in self._efforts)
+        return self._below(self._efforts[id_].title for id_ in dict.fromkeys(ids) if id_ in self._efforts)
 
     def partners(self, ids: Iterable[str]) -> str:
         """Return the names of partners, below each other."""
-        return self._below(self._partners[id_].name for id_ in ids if id_ in self._partners)
+        return self._below(self._partners[id_].name for id_ in dict.fromkeys(ids) if id_ in self._partners)
 
     def contacts(self, ids: Iterable[str]) -> str:
         """Return contacts, below each other, each with the way to reach them."""
-        return self._below(self.contact(self._contacts[id_]) for id_ in ids if id_ in self._contacts)
+        return self._below(self.contact(self._contacts[id_]) for id_ in dict.fromkeys(ids) if id_ in self._contacts)
 
     def contact(self, contact: Contact) -> str:
         """Return a contact on one line: name, function, e-mail, telephone."""
         between = self._terms.pgettext("between the parts of a contact", ", ")
-        return between.join(part for part in (contact.name, contact.title, contact.email, contact.phone) if part)
+        phone = contact.phone and self._before_telephone + contact.phone
+        return between.join(part for part in (contact.name, contact.title, contact.email, phone) if part)
 
     def opportunity(self, id_: str | None) -> str:
         """Return the title of the opportunity that an effort came from; "" where there is none."""
@@ -88,7 +91,7 @@ class PlanValues:
 
     def choices(self, choices: str, values: Iterable[str]) -> str:
         """Return the labels of choices, below each other."""
-        return "\n".join(self._terms.choice(choices, value) for value in values)
+        return "\n".join(self._terms.choice(choices, value) for value in dict.fromkeys(values))
 
     def period(self) -> str:
         """Return the period of the plan."""

@@ -1,28 +1,24 @@
 """A workbook told without a format: an overview and tables, as typed values and live formulas."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from math import ceil
 from typing import Literal
-
-# Widths of characters in digits: these two kinds, and all others, which are a little wider than a digit.
-_NARROW = re.compile(r"[ \xa0\u202f!'’()*,./:;|\[\]I`filjrtا]")
-_WIDE = re.compile("[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uff60\U00020000-\U0003fffd]")
-_OTHER_WIDTH, _LESS, _MORE = 1.06, 0.53, 0.85
-_WORD = re.compile(r"[^\s\u1100-\U0010ffff]+")  # that is not broken at the end of a line
 
 Kind = Literal["text", "number", "date", "month"]
 
 
 @dataclass(frozen=True)
 class Formula:
-    """A formula in Excel's English functions, without "=", and what it comes to as long as nobody edits a cell."""
+    """A formula in Excel's English functions, without "=", and what it comes to as long as nobody edits a cell.
+
+    A whole number counts something, a Decimal is a sum of money; ``nought`` stands in the place of a sum of 0.
+    """
 
     text: str
     result: int | Decimal
+    nought: str = "–"
 
 
 Value = str | int | Decimal | date | Formula | None
@@ -31,7 +27,7 @@ Value = str | int | Decimal | date | Formula | None
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table; ``width`` is in characters, and a column of numbers widens where they need it."""
+    """A column of a table; ``width`` is in characters, and a column widens where figures or long texts need it."""
 
     key: str
     header: str
@@ -93,9 +89,10 @@ class Header:
 
 @dataclass(frozen=True)
 class Line:
-    """One value in each column, from the first on."""
+    """One value in each column, from the first on; ``below_sums`` where counts stand below sums of money."""
 
     values: tuple[Value, ...]
+    below_sums: bool = False
 
 
 OverviewRow = Title | Heading | Fact | Header | Line
@@ -118,22 +115,6 @@ class Workbook:
     languages: tuple[str, str]
     overview: Overview
     tables: tuple[Table, ...]
-
-
-def lines(text: str, width: int) -> int:
-    """Return about how many lines a text takes up in a column so many digits wide, rather one more than too few."""
-    if _OTHER_WIDTH * len(text) <= width and "\n" not in text and text.isascii():
-        return 1
-    return sum(_lines(line, width) for line in text.split("\n"))
-
-
-def _lines(line: str, width: int) -> int:
-    needed = _OTHER_WIDTH * len(line) - _LESS * len(_NARROW.findall(line)) + _MORE * len(_WIDE.findall(line))
-    if needed <= width:
-        return 1
-    longest_word = max(map(len, _WORD.findall(line)), default=0)
-    left_at_line_ends = max(3, min(longest_word, width) // 3)
-    return ceil(needed / max(1, width - left_at_line_ends))
 
 
 def quoted_name(name: str) -> str:

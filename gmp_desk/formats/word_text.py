@@ -1,6 +1,7 @@
 """Text as WordprocessingML: runs split by script, paragraphs with their direction, lists, links and footnotes."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
@@ -26,12 +27,12 @@ _INDENT = 425  # twips of a level of lists, as in the numbering part
 
 @dataclass(frozen=True)
 class References:
-    """What text needs from the parts around it; each call adds one and returns its XML attribute or element."""
+    """What text needs from the parts around it; each call adds one and returns by what it is known."""
 
     link: Callable[[str], str]
     """The relationship id of an address."""
-    footnote: Callable[[tuple[Block, ...], str], str]
-    """The mark of a footnote with these blocks, in a language."""
+    footnote: Callable[[tuple[Block, ...], str], int]
+    """The number of a footnote with these blocks, in a language; footnotes are counted from 1."""
     numbering: Callable[[int, int], str]
     """The number id of a new ordered list at a level counted from 0, which starts at a number."""
 
@@ -46,11 +47,11 @@ class WordText:
 
     def blocks(self, text: Text, style: str, before: str = "") -> str:
         """Return the paragraphs of a text, lists and footnotes included; ``before`` is XML of runs to begin with."""
-        blocks = text.rich.blocks
+        blocks, source = text.rich.blocks, _Source(text, self._references.footnote)
         if before:
             first, blocks = _first_paragraph(blocks)
-            return self._paragraph(first, text, style, before) + "".join(self._blocks(blocks, text, style, 0))
-        return "".join(self._blocks(blocks, text, style, 0)) or self.paragraph(style, "", rtl=self.rtl)
+            return self._paragraph(first, source, style, before) + "".join(self._blocks(blocks, source, style, 0))
+        return "".join(self._blocks(blocks, source, style, 0)) or self.paragraph(style, "", rtl=self.rtl)
 
     def fixed(self, text: str, style: str) -> str:
         """Return words of the document itself as one paragraph."""
@@ -70,44 +71,50 @@ class WordText:
         """Return words of the document itself as runs."""
         return self._run(Run(text), self.language, rtl=self.rtl)
 
-    def _blocks(self, blocks: tuple[Block, ...], text: Text, style: str, level: int) -> Iterator[str]:
+    def _blocks(self, blocks: tuple[Block, ...], source: "_Source", style: str, level: int) -> Iterator[str]:
         """Yield paragraphs; ``level`` counts the lists around them."""
         for block in blocks:
             if isinstance(block, Paragraph):
-                yield self._paragraph(block, text, style, indent=_INDENT * level)
+                yield self._paragraph(block, source, style, indent=_INDENT * level)
             else:
-                yield from self._listing(block, text, style, level)
+                yield from self._listing(block, source, style, level)
 
-    def _listing(self, listing: Listing, text: Text, style: str, level: int) -> Iterator[str]:
+    def _listing(self, listing: Listing, source: "_Source", style: str, level: int) -> Iterator[str]:
         level = min(level, _DEEPEST)
         number = self._references.numbering(level, listing.start) if listing.ordered else BULLETS
         mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
         for item in listing.items:
             first, rest = _first_paragraph(item)
-            yield self._paragraph(first, text, style, numbering=mark)
-            yield from self._blocks(rest, text, style, level + 1)
+            yield self._paragraph(first, source, style, numbering=mark)
+            yield from self._blocks(rest, source, style, level + 1)
 
     def _paragraph(
-        self, paragraph: Paragraph, text: Text, style: str, before: str = "", numbering: str = "", indent: int = 0
+        self,
+        paragraph: Paragraph,
+        source: "_Source",
+        style: str,
+        before: str = "",
+        numbering: str = "",
+        indent: int = 0,
     ) -> str:
         """Return a paragraph that runs in the direction of its first letter, or of the document (see ``Text``)."""
-        if text.plain and text.language == self.language:
+        if source.plain and source.language == self.language:
             rtl = self.rtl
         else:
             rtl = _is_rtl("".join(run.text for run in paragraph.runs), otherwise=self.rtl)
-        runs = before + self._runs(paragraph, text, rtl=rtl)
+        runs = before + self._runs(paragraph, source, rtl=rtl)
         return self.paragraph(style, runs, rtl=rtl, numbering=numbering, indent=indent)
 
-    def _runs(self, paragraph: Paragraph, text: Text, *, rtl: bool) -> str:
+    def _runs(self, paragraph: Paragraph, source: "_Source", *, rtl: bool) -> str:
         written = []
         for run in paragraph.runs:
             if run.note:
-                written.append(self._references.footnote(text.rich.notes[run.note - 1], text.language))
+                written.append(source.mark(run.note))
             elif run.link:
                 target = quoteattr(self._references.link(run.link))
-                written.append(f"<w:hyperlink r:id={target}>{self._run(run, text.language, rtl=rtl)}</w:hyperlink>")
+                written.append(f"<w:hyperlink r:id={target}>{self._run(run, source.language, rtl=rtl)}</w:hyperlink>")
             else:
-                written.append(self._run(run, text.language, rtl=rtl))
+                written.append(self._run(run, source.language, rtl=rtl))
         return "".join(written)
 
     def _run(self, run: Run, language: str, *, rtl: bool) -> str:
@@ -125,6 +132,48 @@ class WordText:
             opening = f"<w:rPr>{properties}</w:rPr>" if properties else ""
             written.append(f"<w:r>{opening}{_characters(piece)}</w:r>")
         return "".join(written)
+
+
+class _Source:
+    """A text on its way into a document, and which of its footnotes are there already, under which number."""
+
+    def __init__(self, text: Text, footnote: Callable[[tuple[Block, ...], str], int]) -> None:
+        self.language, self.plain = text.language, text.plain
+        self._notes = text.rich.notes
+        self._footnote = footnote
+        self._numbers: dict[int, int] = {}
+        self._times = Counter(_marks(text.rich.blocks)) if self._notes else Counter[int]()
+
+    def mark(self, note: int) -> str:
+        """Return the mark of a footnote; from the second on it refers to the first, which has a bookmark for that."""
+        number = self._numbers.get(note)
+        if number is not None:
+            code = f"NOTEREF {_bookmark(number)} \\f \\h"
+            return f'<w:fldSimple w:instr=" {code} ">{note_mark(f"<w:t>{number}</w:t>")}</w:fldSimple>'
+        number = self._numbers[note] = self._footnote(self._notes[note - 1], self.language)
+        mark = note_mark(f'<w:footnoteReference w:id="{number}"/>')
+        if self._times[note] == 1:
+            return mark
+        start = f'<w:bookmarkStart w:id="{number}" w:name="{_bookmark(number)}"/>'
+        return f'{start}{mark}<w:bookmarkEnd w:id="{number}"/>'
+
+
+def note_mark(content: str) -> str:
+    """Return a run that looks like the mark of a footnote."""
+    return f'<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>{content}</w:r>'
+
+
+def _bookmark(number: int) -> str:
+    return f"_Note{number}"  # Word keeps names that begin like this out of its list of bookmarks
+
+
+def _marks(blocks: tuple[Block, ...]) -> Iterator[int]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from (run.note for run in block.runs if run.note)
+        else:
+            for item in block.items:
+                yield from _marks(item)
 
 
 BULLETS = "1"

@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape, quoteattr
 from gmp_desk.domain.richtext import Block as TextBlock
 from gmp_desk.domain.richtext import RichText
 from gmp_desk.formats.blocks import Cell, Document, Fields, Heading, Line, Prose, Table, Text
-from gmp_desk.formats.word_text import BULLETS, TAG_KINDS, TAGS, References, WordText
+from gmp_desk.formats.word_text import BULLETS, TAG_KINDS, TAGS, References, WordText, note_mark
 
 _WIDTH = 9638  # twips between the margins of the page in resources/word/word/document.xml
 _LABEL_WIDTH = 22  # per cent of it
@@ -158,13 +158,10 @@ class _WordWriter:
         """Return the writer of text for a part, whose links are the part's own."""
         return WordText(self._document.language, References(links.id_of, self._footnote, self._numbering))
 
-    def _footnote(self, blocks: tuple[TextBlock, ...], language: str) -> str:
-        mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>{}</w:r>'
-        content = self._note_text.blocks(
-            Text(RichText(blocks, ()), language), "FootnoteText", mark.format("<w:footnoteRef/>") + _SPACE
-        )
-        self._notes.append(content)
-        return mark.format(f'<w:footnoteReference w:id="{len(self._notes)}"/>')
+    def _footnote(self, blocks: tuple[TextBlock, ...], language: str) -> int:
+        text = Text(RichText(blocks, ()), language)
+        self._notes.append(self._note_text.blocks(text, "FootnoteText", note_mark("<w:footnoteRef/>") + _SPACE))
+        return len(self._notes)
 
     def _footnotes(self) -> str:
         return "".join(

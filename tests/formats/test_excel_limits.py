@@ -12,8 +12,8 @@ from gmp_desk.domain.text import normalize
 from gmp_desk.formats.excel_limits import (
     LONGEST_TEXT,
     MOST_ROWS,
-    Cut,
     Fitting,
+    Place,
     day,
     figure,
     month,
@@ -97,37 +97,64 @@ def test_any_names_become_names_that_excel_accepts(wanted):
     assert not any(name.startswith("'") or name.endswith("'") for name in names)
 
 
+def fitted(text: str) -> tuple[str, Fitting]:
+    """Return a text as a table holds it, and what was noted meanwhile."""
+    fitting = Fitting(NOTE, 31)
+    table = Table("Efforts", (Column("title", "Effort", 30),), ((text,),))
+    return str(fitting.table(table).rows[0][0]), fitting
+
+
 @pytest.mark.parametrize("letter", ["x", "汞", "😀"])
 def test_a_text_that_just_fits_is_not_cut(letter):
     text = letter * (LONGEST_TEXT // utf16_length(letter))
-    fitting = Fitting(NOTE)
-    assert fitting.text(text, "Efforts", 1, "Effort") == text
-    assert fitting.cuts == []
+    held, fitting = fitted(text)
+    assert held == text
+    assert fitting.cut == []
 
 
 @pytest.mark.parametrize("letter", ["x", "汞", "😀"])
 def test_a_longer_text_is_cut_before_a_note_and_listed(letter):
     text = letter * (LONGEST_TEXT // utf16_length(letter) + 1)
-    fitting = Fitting(NOTE)
-    held = fitting.text(text, "Efforts", 1, "Effort")
+    held, fitting = fitted(text)
     assert held.endswith(NOTE)
     assert text.startswith(held.removesuffix(NOTE))
     assert LONGEST_TEXT - 1 <= utf16_length(held) <= LONGEST_TEXT
-    assert fitting.cuts == [Cut("Efforts", 1, "Effort")]
+    assert fitting.cut == [Place("Efforts", 1, "Effort")]
 
 
 def test_a_table_is_cut_cell_by_cell():
     columns = (Column("number", "No.", 6, "number"), Column("title", "Effort", 30), Column("note", "Note", 30))
     rows = ((1, "short", "n" * 40_000), (2, "t" * 40_000, None))
-    fitting = Fitting(NOTE)
-    fitted = fitting.table(Table("Efforts", columns, rows))
-    assert [len(value) for row in fitted.rows for value in row if isinstance(value, str)] == [5, 32_767, 32_767]
-    assert fitting.cuts == [Cut("Efforts", 1, "Note"), Cut("Efforts", 2, "Effort")]
+    fitting = Fitting(NOTE, 31)
+    table = fitting.table(Table("Efforts", columns, rows))
+    assert [len(value) for row in table.rows for value in row if isinstance(value, str)] == [5, 32_767, 32_767]
+    assert fitting.cut == [Place("Efforts", 1, "Note"), Place("Efforts", 2, "Effort")]
+    assert fitting.not_shown == []
+
+
+def test_a_column_widens_until_its_highest_text_is_shown_in_full():
+    columns = (Column("number", "No.", 6, "number"), Column("title", "Effort", 30), Column("id", "Id", 30, hidden=True))
+    rows = ((1, "word " * 30, "x" * 5_000), (2, "word " * 600, ""), (3, "word " * 400, ""))
+    fitting = Fitting(NOTE, 31)
+    widths = [column.width for column in fitting.table(Table("Efforts", columns, rows)).columns]
+    assert [widths[0], widths[2]] == [6, 30]
+    assert 80 <= widths[1] <= 100  # the longer of them has 3,000 letters, many of them narrow, for 31 lines
+    assert fitting.not_shown == []
+
+
+def test_a_text_that_no_column_shows_in_full_is_named():
+    columns = (Column("number", "No.", 6, "number"), Column("title", "Effort", 30), Column("note", "Note", 20))
+    rows = ((1, "word " * 5_000, None), (2, "word", "a\nb\n" * 50))
+    fitting = Fitting(NOTE, 31)
+    table = fitting.table(Table("Efforts", columns, rows))
+    assert table.rows == rows
+    assert [column.width for column in table.columns] == [6, 255, 20]
+    assert fitting.not_shown == [Place("Efforts", 1, "Effort"), Place("Efforts", 2, "Note")]
 
 
 def test_more_rows_than_a_worksheet_has_are_refused():
     columns = (Column("number", "No.", 6, "number"),)
-    fitting = Fitting(NOTE)
+    fitting = Fitting(NOTE, 31)
     assert len(fitting.table(Table("Milestones", columns, ((1,),) * (MOST_ROWS - 1))).rows) == MOST_ROWS - 1
     with pytest.raises(Refused) as refused:
         fitting.table(Table("Milestones", columns, ((1,),) * MOST_ROWS))

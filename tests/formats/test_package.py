@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
 from gmp_desk.domain.errors import Unreadable
 from gmp_desk.domain.plan import Plan
@@ -55,6 +56,31 @@ def test_what_is_no_plan_is_refused_with_the_reason(name: str, file: Path):
     assert error.value.id == id_
     if "/" in place:
         assert error.value.params["where"] == place
+
+
+def complaints(content: bytes) -> int:
+    """Return how many complaints pydantic made of a file."""
+    document = json.loads(content)
+    with pytest.raises(ValidationError) as error:
+        (Plan if document["format"] == "gmp-plan" else AreaReport).model_validate(document)
+    return error.value.error_count()
+
+
+@pytest.mark.parametrize("sample", [samples.PLANS[0], samples.REPORTS[0]], ids=lambda path: path.suffix)
+def test_of_a_list_with_many_bad_entries_only_one_is_complained_of(sample: Path):
+    document = samples.document(sample)
+    lists = [(holder, key) for holder, key in samples.places_in(document) if isinstance(holder[key], list)]
+    assert len(lists) > 5
+    for holder, key in lists:
+        before, holder[key] = holder[key], [0] * 1000
+        assert complaints(json.dumps(document).encode()) == 1, key
+        holder[key] = before
+
+
+def test_of_many_unknown_keys_only_the_first_is_complained_of():
+    many = {f"key {number}": 0 for number in range(1000)}
+    assert complaints(plan_with(**many)) == 1
+    assert complaints(effort_with(**many)) == 1
 
 
 OURS = b'{"format": "gmp-plan",'

@@ -15,6 +15,7 @@ from gmp_desk.domain.text import is_blank
 from gmp_desk.domain.values import LANGUAGES
 from gmp_desk.formats.blocks import Document, Fields, Heading, Line, Prose, Table, Text
 from gmp_desk.formats.plan_document import plan_document
+from gmp_desk.formats.plan_values import PlanValues
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Catalogue, Locale
 from gmp_desk.paths import find
@@ -144,3 +145,21 @@ def test_without_contacts_there_is_no_column_and_no_row_for_them():
 
 def fields_of(plan: Plan) -> list[Fields]:
     return [block for block in document(plan).blocks if isinstance(block, Fields)]
+
+
+def test_a_link_that_is_there_twice_is_told_once():
+    plan = samples.plan()
+    effort, objective, partner = plan.actions[0].efforts[0], plan.objectives[0], plan.partners[0]
+    twice = effort.model_copy(
+        update={
+            "objectives": (objective.id,) * 2,
+            "partners": (partner.id,) * 2,
+            "contacts": (partner.contacts[0].id,) * 2,
+        }
+    )
+    told = PlanValues(plan, Terms(samples.template(), Catalogue("en", find().translations)), Locale("en"))
+    assert told.objectives(twice.objectives) == "Objective 1"
+    assert told.partners(twice.partners) == partner.name
+    assert told.contacts(twice.contacts) == told.contact(partner.contacts[0])
+    assert told.efforts((effort.id,) * 2) == effort.title
+    assert told.choices("goal", ("supply",) * 2) == told.choices("goal", ("supply",))

@@ -1,8 +1,8 @@
-"""The parts of formulas, and how high rows must be."""
+"""The parts of formulas."""
 
 import pytest
 
-from gmp_desk.formats.sheets import Column, Table, column_letters, lines, quoted_name, quoted_text
+from gmp_desk.formats.sheets import Column, Table, column_letters, quoted_name, quoted_text
 
 
 @pytest.mark.parametrize(
@@ -25,21 +25,3 @@ def test_the_values_of_a_column_stand_below_its_header():
 def test_a_text_in_a_formula_is_found_as_it_is():
     assert quoted_text('An "odd" *name*?~') == '"An ""odd"" ~*name~*~?~~"'
     assert quoted_name("A 'b'") == "'A ''b'''"
-
-
-@pytest.mark.parametrize(
-    ("text", "width", "needed"),
-    [
-        ("", 10, 1),
-        ("Short", 10, 1),
-        ("One\nTwo\n", 10, 3),
-        ("Help desk for national action plan", 20, 2),
-        ("Support Governments in setting and reaching national objectives and reduction targets", 24, 4),
-        ("illilli illilli", 10, 1),
-        ("汞" * 10, 20, 1),
-        ("汞" * 20, 20, 3),
-        ("a" * 100, 1, 106),
-    ],
-)
-def test_lines_are_estimated_from_the_widths_of_letters(text, width, needed):
-    assert lines(text, width) == needed

@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from gmp_desk.bootstrap import build
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.richtext import parse, plain
 from gmp_desk.domain.text import is_blank, normalize
@@ -19,12 +18,13 @@ from gmp_desk.formats.plan_document import plan_document
 from gmp_desk.formats.terms import Terms
 from gmp_desk.formats.word_writer import write_word
 from gmp_desk.i18n import LANGUAGES, Locale
+from tests import samples
 from tests.strategies import plans, texts
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted((ROOT / "resources" / "samples").glob("*.gmpplan"))
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-PROGRAM = build("en")
+PROGRAM = samples.program()
 
 
 def document_of(plan: Plan, language: str) -> Document:
@@ -51,9 +51,11 @@ def part(path: Path, name: str = "word/document.xml") -> etree._Element:
 
 
 def text_of(element: etree._Element) -> str:
-    """Return what Word shows of an element, with a newline after each paragraph."""
+    """Return what Word shows of an element but for its fields, with a newline after each paragraph."""
     pieces = []
     for node in element.iter(f"{W}t", f"{W}tab", f"{W}br", f"{W}p"):
+        if node.getparent().getparent().tag == f"{W}fldSimple":  # the number of a footnote
+            continue
         if node.tag == f"{W}p":
             pieces.append("\n")
         else:
@@ -164,6 +166,45 @@ def test_a_footnote_stands_at_the_foot_of_the_page_and_its_mark_in_the_text(tmp_
     assert [notes[mark] for mark in marks] == ["First note.", "Second"]
     with zipfile.ZipFile(path) as package:
         assert b"https://example.org" in package.read("word/_rels/footnotes.xml.rels")
+
+
+def test_a_footnote_with_several_marks_stands_there_once_and_the_later_marks_refer_to_it(tmp_path, valid_parts):
+    path = written(
+        of_blocks(
+            prose("Other.[^o]\n\n[^o]: Other note."),
+            prose("One.[^n] Two.[^n] Three.[^m]\n\n- Four.[^n]\n\n[^n]: The note.\n[^m]: Another."),
+            prose("Five.[^n]\n\n[^n]: The note."),
+        ),
+        tmp_path / "t.docx",
+    )
+    valid_parts(path)
+    notes = [text_of(note).strip() for note in part(path, "word/footnotes.xml")]
+    assert notes[2:] == ["Other note.", "The note.", "Another.", "The note."]
+    document = part(path)
+    assert [mark.get(f"{W}id") for mark in document.iter(f"{W}footnoteReference")] == ["1", "2", "3", "4"]
+    [bookmark] = document.iter(f"{W}bookmarkStart")
+    assert [mark.get(f"{W}id") for mark in bookmark.getnext().iter(f"{W}footnoteReference")] == ["2"]
+    assert bookmark.getnext().getnext().get(f"{W}id") == bookmark.get(f"{W}id")
+    fields = list(document.iter(f"{W}fldSimple"))
+    assert [field.get(f"{W}instr").split() for field in fields] == [
+        ["NOTEREF", bookmark.get(f"{W}name"), "\\f", "\\h"]
+    ] * 2
+    assert ["".join(field.itertext()) for field in fields] == ["2", "2"]
+
+
+def test_a_long_footnote_with_many_marks_takes_its_length_once(tmp_path, valid_parts):
+    path = written(of_blocks(prose("a[^n] " * 8000 + "\n\n[^n]: " + "note " * 2000)), tmp_path / "t.docx")
+    valid_parts(path)
+    with zipfile.ZipFile(path) as package:
+        assert package.getinfo("word/footnotes.xml").file_size < 100_000
+
+
+def test_libreoffice_shows_the_number_of_a_footnote_at_each_of_its_marks(tmp_path, soffice):
+    path = written(
+        of_blocks(prose("Zero.[^o] One.[^n] Two.[^n]\n\n[^n]: The note.\n[^o]: Other.")), tmp_path / "t.docx"
+    )
+    [text] = soffice([path], "txt:Text")
+    assert "Zero.1 One.2 Two.2" in text.read_text(encoding="utf-8-sig").replace("[", "").replace("]", "")
 
 
 def test_each_ordered_list_counts_from_its_own_start(tmp_path):
