@@ -131,7 +131,7 @@ def edits(draw: st.DrawFn, plan: Plan) -> Edit:
 def _places_for_edits(record: Record, prefix: str) -> tuple[list[Any], list[Any], list[Any]]:
     """Return the lists of items, the other fields and the links in a record, each beginning with its address."""
     lists, fields, links = [], [], []
-    for name, annotation in _hints(type(record)).items():
+    for name, annotation in hints(type(record)).items():
         address, value = prefix + name, getattr(record, name)
         inner = [kind for kind in get_args(annotation) if isinstance(kind, type) and issubclass(kind, Item)]
         deeper = [(f"{address}/", value)] if isinstance(value, Part) else []
@@ -149,14 +149,20 @@ def _places_for_edits(record: Record, prefix: str) -> tuple[list[Any], list[Any]
 
 
 @functools.cache
-def _hints(model: type[Record]) -> dict[str, Any]:
-    hints = get_type_hints(model, include_extras=True)
-    return {name: hints[name] for name in model.model_fields}
+def hints(model: type[Record]) -> dict[str, Any]:
+    """Return the annotations of a model's fields, that of a list without its mark."""
+    annotated = get_type_hints(model, include_extras=True)
+    return {name: _without_mark(annotated[name]) for name in model.model_fields}
+
+
+def _without_mark(annotation: Any) -> Any:
+    inner = get_args(annotation)[0] if get_origin(annotation) is Annotated else annotation
+    return inner if get_origin(inner) is tuple else annotation
 
 
 @functools.cache
 def _values_of(model: type[Record], name: str) -> st.SearchStrategy[Any]:
-    return _drawn(_hints(model)[name], texts()).map(lambda value: _resolved(value, itertools.count(1), {}))
+    return _drawn(hints(model)[name], texts()).map(lambda value: _resolved(value, itertools.count(1), {}))
 
 
 def blank_plan(**fields: Any) -> Plan:
@@ -188,7 +194,7 @@ class _Link(int):
 
 
 _LINKS_DRAWN = st.integers(0, 6).map(_Link)
-_MONTHS = st.builds("{:04}-{:02}".format, st.integers(2025, 2028) | st.integers(0, 9999), st.integers(1, 12))
+_MONTHS = st.builds("{:04}-{:02}".format, st.integers(2025, 2028) | st.integers(1, 9999), st.integers(1, 12))
 _MOMENTS = st.one_of(
     st.sampled_from(["2026-05-31T14:05:00Z", "2026-05-31t00:00:00.123456+05:30", "0001-01-01 23:59:59-12:00"]),
     st.datetimes().map(lambda moment: moment.isoformat("T", "seconds") + "Z"),
@@ -198,7 +204,7 @@ _MOMENTS = st.one_of(
 @functools.cache
 def _drafts(model: type[Record], text: st.SearchStrategy[str]) -> st.SearchStrategy[_Draft]:
     fields = {}
-    for name, annotation in _hints(model).items():
+    for name, annotation in hints(model).items():
         field, drawn = model.model_fields[name], _drawn(annotation, text)
         fields[name] = drawn if field.is_required() else st.just(field.default) | drawn
     return st.fixed_dictionaries(fields).map(lambda fields: _Draft(model, fields))

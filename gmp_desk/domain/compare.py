@@ -1,15 +1,17 @@
 """What differs between two versions of a plan, field by field; items are recognized by their ids."""
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from gmp_desk.domain.address import Place, places
+from gmp_desk.domain.fields import ABOUT_THE_FILE
 from gmp_desk.domain.plan import Part, Plan
 from gmp_desk.domain.values import Item, Record
 
-_ABOUT_THE_FILE = frozenset({"format", "format_version", "id"})
+Key = tuple[type[Item], str]
+"""By what an item is known in all versions: its kind and id."""
 
 
 @dataclass(frozen=True)
@@ -32,9 +34,9 @@ def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
     """Return what changed from one version to another, in the order of the later one, removals last.
 
     Each list names as few moved items as possible. Texts, amounts, readings, links and choices are
-    compared whole.
+    compared whole. What tells the file and the version apart (``id``, ``version``) is no difference.
     """
-    old, new = _by_key(before), _by_key(after)
+    old, new = by_key(before), by_key(after)
     moved = _out_of_order(old, new)
     added, gone = {id_ for _, id_ in new.keys() - old.keys()}, {id_ for _, id_ in old.keys() - new.keys()}
     changes = list(_set(before, after, ""))
@@ -55,10 +57,8 @@ def compare(before: Plan, after: Plan) -> tuple[Change, ...]:
     return tuple(changes)
 
 
-_Key = tuple[type[Item], str]
-
-
-def _by_key(plan: Plan) -> dict[_Key, Place]:
+def by_key(plan: Plan) -> dict[Key, Place]:
+    """Return where each item of a plan stands, each before the items it holds."""
     return {(type(place.item), place.item.id): place for place in places(plan)}
 
 
@@ -68,7 +68,7 @@ def _set(before: Record, after: Record, prefix: str) -> Iterator[Change]:
         return
     for name, value in after:
         was = getattr(before, name)
-        if name in _ABOUT_THE_FILE or value == was or _holds_items(value) or _holds_items(was):
+        if name in ABOUT_THE_FILE or value == was or _holds_items(value) or _holds_items(was):
             continue
         if isinstance(value, Part):
             yield from _set(was, value, f"{prefix}{name}/")
@@ -80,27 +80,28 @@ def _holds_items(value: Any) -> bool:
     return isinstance(value, tuple) and any(isinstance(part, Item) for part in value)
 
 
-def _without_known(place: Place, known: Mapping[_Key, Place]) -> Place:
+def _without_known(place: Place, known: Collection[Key]) -> Place:
     """Return the place of an item without those items in it that are known to the other version."""
-    return replace(place, item=_pruned(place.item, known))
+    return replace(place, item=without(known, place.item))
 
 
-def _pruned(item: Item, known: Mapping[_Key, Place]) -> Item:
+def without(known: Collection[Key], item: Item) -> Item:
+    """Return an item without those of the known items that it holds."""
     changes = {
-        name: tuple(_pruned(part, known) for part in value if (type(part), part.id) not in known)
+        name: tuple(without(known, part) for part in value if (type(part), part.id) not in known)
         for name, value in item
         if _holds_items(value)
     }
     return item.model_copy(update=changes)
 
 
-def _out_of_order(old: Mapping[_Key, Place], new: Mapping[_Key, Place]) -> set[_Key]:
+def _out_of_order(old: Mapping[Key, Place], new: Mapping[Key, Place]) -> set[Key]:
     """Return the fewest items whose move explains the new order of the lists they stayed in."""
-    lists: dict[str, list[_Key]] = {}
+    lists: dict[str, list[Key]] = {}
     for key, place in new.items():
         if key in old and old[key].home == place.home:
             lists.setdefault(place.home, []).append(key)
-    moved: set[_Key] = set()
+    moved: set[Key] = set()
     for keys in lists.values():
         kept = _longest_rising([old[key].position for key in keys])
         moved.update(key for number, key in enumerate(keys) if number not in kept)

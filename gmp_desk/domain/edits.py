@@ -7,7 +7,7 @@ from typing import Any, ClassVar, cast
 
 from pydantic import ValidationError
 
-from gmp_desk.domain.address import Place, places, value_at, with_value
+from gmp_desk.domain.address import Place, canonical, places, value_at, with_value
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import LINKS, Part, Plan, items
 from gmp_desk.domain.values import Item, Record
@@ -75,7 +75,7 @@ class Move:
     def apply(self, plan: Plan) -> Plan:
         """Return the changed plan; raise ``Refused`` where the other list cannot hold the item."""
         place = place_of(plan, self.address)
-        target = self.to or place.list
+        target = canonical(plan, self.to) if self.to else place.list
         if f"{target}/".startswith(f"{place.address}/"):
             raise Refused("edit.into_itself", address=self.address)
         moved = _inserted(_taken_out(plan, place), target, place.item, self.position)
@@ -91,9 +91,15 @@ class Duplicate:
     new_id: str
 
     def apply(self, plan: Plan) -> Plan:
-        """Return the changed plan; the same edit gives the same ids each time."""
+        """Return the changed plan; the same edit gives the same ids each time.
+
+        Raise ``Refused`` where the new id is no UUID or is in the plan already.
+        """
         place = place_of(plan, self.address)
-        base = uuid.UUID(self.new_id)
+        try:
+            base = uuid.UUID(self.new_id)
+        except ValueError as error:
+            raise Refused("edit.value", address=f"{place.list}/{self.new_id}/id") from error
         ids = {item.id: str(uuid.uuid5(base, item.id)) for item in items(place.item)} | {place.item.id: str(base)}
         return Add(place.list, _renamed(place.item, ids), place.position + 1).apply(plan)
 
@@ -145,7 +151,7 @@ Edit = SetValue | Add | Remove | Move | Duplicate | Link | Unlink
 
 def place_of(plan: Plan, address: str) -> Place:
     """Return where the item of an address stands; raise ``Refused`` where there is no such item."""
-    id_ = address.rpartition("/")[2]
+    id_ = address.rpartition("/")[2].lower()
     for place in places(plan):
         if place.item.id == id_:
             return place

@@ -11,6 +11,7 @@ from gmp_desk.domain.values import (
     Id,
     Item,
     Language,
+    Many,
     Moment,
     Money,
     Month,
@@ -25,15 +26,23 @@ Goal = Literal["supply", "releases", "demand", "technology", "capacity", "inform
 Focus = Literal["minamata", "science", "outreach"]
 Priority = Literal["a", "b", "c", "d", "e", "f", "g"]
 State = Literal["draft", "submitted", "advised", "agreed", "superseded"]
+EffortKind = Literal["overarching", "bilateral", "collaborative"]
+OpportunityReason = Literal["needs_scoping", "unfunded", "other"]
+SourceKind = Literal["donor", "financial_institution", "regional_organization", "other"]
+ContributionKind = Literal["funding", "in_kind"]
+FundingStatus = Literal["potential", "applied", "pledged", "received"]
+Category = Literal["government", "reio", "international_organization", "industry", "ngo", "academia", "other"]
+Role = Literal["partner", "lead", "co_lead"]
+Decision = Literal["open", "taken_up", "not_taken_up"]
 
 
 class Objective(Item):
     """An outcome wanted, linked to the overall goal (F2, F3, F4, F11)."""
 
     statement: RichText
-    goals: tuple[Goal, ...]
-    focuses: tuple[Focus, ...]
-    priorities: tuple[Priority, ...]
+    goals: Many[Goal]
+    focuses: Many[Focus]
+    priorities: Many[Priority]
 
 
 class Milestone(Item):
@@ -47,16 +56,16 @@ class Effort(Item):
     """What one or more partners will do under a priority action (F13)."""
 
     title: Text
-    kind: Literal["overarching", "bilateral", "collaborative"]
+    kind: EffortKind
     description: RichText
-    partners: tuple[Id, ...]
-    objectives: tuple[Id, ...]
+    partners: Many[Id]
+    objectives: Many[Id]
     cost: Money | None
     start: Month | None
     end: Month | None
     targets: RichText
-    milestones: tuple[Milestone, ...]
-    contacts: tuple[Id, ...]
+    milestones: Many[Milestone]
+    contacts: Many[Id]
     opportunity: Id | None = None
 
 
@@ -65,8 +74,8 @@ class Action(Item):
 
     title: Text
     description: RichText
-    objectives: tuple[Id, ...]
-    efforts: tuple[Effort, ...]
+    objectives: Many[Id]
+    efforts: Many[Effort]
 
 
 class Opportunity(Item):
@@ -74,8 +83,8 @@ class Opportunity(Item):
 
     title: Text
     description: RichText
-    objectives: tuple[Id, ...]
-    reason: Literal["needs_scoping", "unfunded", "other"]
+    objectives: Many[Id]
+    reason: OpportunityReason
 
 
 class Indicator(Item):
@@ -87,7 +96,7 @@ class Indicator(Item):
     baseline: Reading | None
     target: Reading | None
     means_of_verification: Text
-    history: tuple[Reading, ...] = ()
+    history: Many[Reading] = ()
 
 
 class Part(Record):
@@ -98,18 +107,18 @@ class Evaluation(Part):
     """How performance is measured and reported (F15)."""
 
     method: RichText
-    indicators: tuple[Indicator, ...]
+    indicators: Many[Indicator]
 
 
 class Source(Item):
     """A donor, financial institution or regional organization, and what it gives or may give (F16)."""
 
     name: Text
-    kind: Literal["donor", "financial_institution", "regional_organization", "other"]
-    contribution: Literal["funding", "in_kind"]
-    status: Literal["potential", "applied", "pledged", "received"]
+    kind: SourceKind
+    contribution: ContributionKind
+    status: FundingStatus
     amount: Money | None
-    efforts: tuple[Id, ...]
+    efforts: Many[Id]
     note: Text
 
 
@@ -119,15 +128,15 @@ class Project(Item):
     title: Text
     details: RichText
     amount: Money | None
-    efforts: tuple[Id, ...]
+    efforts: Many[Id]
 
 
 class Resources(Part):
     """Resource mobilization (F16)."""
 
     narrative: RichText
-    sources: tuple[Source, ...]
-    projects: tuple[Project, ...]
+    sources: Many[Source]
+    projects: Many[Project]
 
 
 class LinkageInside(Item):
@@ -149,8 +158,8 @@ class LinkageOutside(Item):
 class Linkages(Part):
     """Linkages inside and outside the partnership (F18)."""
 
-    inside: tuple[LinkageInside, ...]
-    outside: tuple[LinkageOutside, ...]
+    inside: Many[LinkageInside]
+    outside: Many[LinkageOutside]
 
 
 class Contact(Item):
@@ -166,11 +175,11 @@ class Partner(Item):
     """An entity that takes part in the area, with its contacts (F19, F30)."""
 
     name: Text
-    category: Literal["government", "reio", "international_organization", "industry", "ngo", "academia", "other"]
+    category: Category
     country: Annotated[str, Field(strict=True, pattern=r"^[A-Z]{2}$")] | None = None
-    role: Literal["partner", "lead", "co_lead"]
+    role: Role
     contribution: RichText = ""
-    contacts: tuple[Contact, ...]
+    contacts: Many[Contact]
 
 
 class Version(Record):
@@ -209,8 +218,8 @@ class Comment(Item):
     anchor: Text = ""
     text: Text
     source: Text = ""
-    answers: tuple[Answer, ...]
-    decision: Literal["open", "taken_up", "not_taken_up"]
+    answers: Many[Answer]
+    decision: Decision
     reason: Text = ""
 
 
@@ -228,22 +237,22 @@ class Plan(Record):
     state: State
     version_note: Text
     summary: RichText
-    objectives: tuple[Objective, ...]
-    actions: tuple[Action, ...]
+    objectives: Many[Objective]
+    actions: Many[Action]
     actions_justification: Text
-    opportunities: tuple[Opportunity, ...]
+    opportunities: Many[Opportunity]
     evaluation: Evaluation
     resources: Resources
     planning_process: RichText
     linkages: Linkages
-    partners: tuple[Partner, ...]
+    partners: Many[Partner]
     version: Version | None = None
-    history: tuple[Move, ...] = ()
+    history: Many[Move] = ()
     continues: Id | None = None
     translation_of: Id | None = None
     other_information: RichText = ""
     contacts_left_out: bool = Field(default=False, strict=True)
-    comments: tuple[Comment, ...] = ()
+    comments: Many[Comment] = ()
 
     @model_validator(mode="after")
     def _ids_are_unique(self) -> "Plan":

@@ -5,9 +5,11 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
-from gmp_desk.domain.values import Count, Day, Id, Language, Money, Period, Reading, Record, RichText, Text
+from gmp_desk.domain.plan import ContributionKind
+from gmp_desk.domain.values import Count, Day, Id, Language, Many, Money, Period, Reading, Record, RichText, Text
 
 ReportState = Literal["draft", "sent", "received"]
+Status = Literal["not_started", "on_track", "delayed", "completed", "dropped"]
 
 
 class Meetings(Record):
@@ -30,12 +32,12 @@ class EffortProgress(Record):
     """What became of an effort; with its own title and partners where the area has no plan here."""
 
     effort: Id
-    status: Literal["not_started", "on_track", "delayed", "completed", "dropped"]
+    status: Status
     progress: RichText
-    milestones: tuple[MilestoneProgress, ...]
+    milestones: Many[MilestoneProgress]
     spent: Money | None
     title: Text = ""
-    partners: tuple[Text, ...] = ()
+    partners: Many[Text] = ()
 
 
 class IndicatorReading(Record):
@@ -49,7 +51,7 @@ class Contribution(Record):
     """What a partner gave, in money or in kind."""
 
     partner: Id
-    kind: Literal["funding", "in_kind"]
+    kind: ContributionKind
     amount: Money | None
     note: Text
     id: Id | None = None
@@ -77,9 +79,9 @@ class AreaReport(Record):
     period: Period
     meetings: Meetings
     partner_count: Count
-    efforts: tuple[EffortProgress, ...]
-    readings: tuple[IndicatorReading, ...]
-    contributions: tuple[Contribution, ...]
+    efforts: Many[EffortProgress]
+    readings: Many[IndicatorReading]
+    contributions: Many[Contribution]
     highlights: RichText
     effectiveness: RichText
     impact: RichText
@@ -90,7 +92,7 @@ class AreaReport(Record):
     template: Text = ""
     state: ReportState = "draft"
     plan_version: Annotated[int, Field(strict=True, ge=1, le=1_000_000)] | None = None
-    history: tuple[ReportMove, ...] = ()
+    history: Many[ReportMove] = ()
     interim: bool = Field(default=False, strict=True)
 
     @model_validator(mode="after")

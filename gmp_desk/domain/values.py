@@ -2,8 +2,9 @@
 
 import re
 from datetime import date, datetime
+from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Literal, Self, Union, cast, get_args, get_origin
+from typing import Annotated, Any, Literal, Self, TypeVar, Union, cast, get_args, get_origin
 
 from pydantic import (
     AfterValidator,
@@ -11,11 +12,13 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Discriminator,
+    FailFast,
     Field,
     PlainSerializer,
     SerializerFunctionWrapHandler,
     Tag,
     model_serializer,
+    model_validator,
 )
 from pydantic_core import PydanticCustomError
 
@@ -44,6 +47,12 @@ def _id(value: str) -> str:
     if not UUID.fullmatch(lowered):
         raise PydanticCustomError("bad_id", "not a UUID")
     return lowered
+
+
+def _month(value: str) -> str:
+    if value.startswith("0000"):  # there is no such year, neither in Python nor in Babel
+        raise PydanticCustomError("bad_month", "not a month")
+    return value
 
 
 def _day(value: object) -> object:
@@ -76,11 +85,14 @@ Id = Annotated[str, Field(strict=True), AfterValidator(_id)]
 """A UUID in lower case."""
 Year = Annotated[int, Field(strict=True, ge=FIRST_YEAR, le=LAST_YEAR)]
 MonthNumber = Annotated[int, Field(strict=True, ge=1, le=12)]
-Month = Annotated[str, Field(strict=True, pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")]
+Month = Annotated[str, Field(strict=True, pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$"), AfterValidator(_month)]
 """A month such as ``2026-05``; months compare as text."""
 Day = Annotated[date, BeforeValidator(_day), PlainSerializer(date.isoformat)]
 Moment = Annotated[str, Field(strict=True), AfterValidator(_moment)]
 """A date and time as given (RFC 3339), kept to the letter; for optional fields, as an empty one becomes None (D10)."""
+_Entry = TypeVar("_Entry")
+Many = Annotated[tuple[_Entry, ...], FailFast()]
+"""A list, read up to its first bad entry: pydantic would list a million of them, and take gigabytes to do so."""
 Qualifier = Literal["exact", "at_least", "unknown"]
 
 
@@ -92,6 +104,15 @@ class Record(BaseModel):
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid", serialize_by_alias=True)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _no_unknown_names(cls, value: object) -> object:
+        """Refuse the first name that is none of a field: pydantic would list them all, and stumble over surrogates."""
+        if isinstance(value, dict) and not value.keys() <= _names(cls):
+            name = str(next(name for name in value if name not in _names(cls)))
+            raise PydanticCustomError("unknown_name", "there is no such field", {"name": normalize(name).text})
+        return value
 
     @model_serializer(mode="wrap")
     def _without_empty_options(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
@@ -110,6 +131,11 @@ class Record(BaseModel):
             if field.is_required() and name not in given
         }
         return cls(**empty, **given)
+
+
+@cache
+def _names(model: type[Record]) -> frozenset[str]:
+    return frozenset(field.alias or name for name, field in model.model_fields.items())
 
 
 class Item(Record):

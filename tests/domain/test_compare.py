@@ -10,7 +10,7 @@ from gmp_desk.domain.address import Place, places
 from gmp_desk.domain.compare import Change, compare
 from gmp_desk.domain.edits import Add, Duplicate, Move, Remove, SetValue
 from gmp_desk.domain.errors import Refused
-from gmp_desk.domain.plan import Action, Contact, Effort, Indicator, Milestone, Objective, Part, Partner, Plan
+from gmp_desk.domain.plan import Action, Contact, Effort, Indicator, Milestone, Objective, Part, Partner, Plan, Version
 from gmp_desk.domain.values import Amount, Item, Reading, Record
 from tests import samples
 from tests.strategies import blank_plan, edits, new_id, plans
@@ -71,8 +71,9 @@ def test_links_amounts_readings_and_choices_are_told_whole():
     }
 
 
-def test_the_mark_of_the_file_is_no_difference():
+def test_the_mark_of_the_file_and_which_version_it_is_are_no_difference():
     assert compare(blank_plan(id=A), blank_plan(id=B)) == ()
+    assert compare(blank_plan(version=Version(number=1)), blank_plan(version=Version(number=2, by="Ada"))) == ()
 
 
 def test_an_item_added_is_told_with_its_place():
@@ -204,7 +205,7 @@ def flat(plan: "Plan | Flat") -> Flat:
     for part in (value for _, value in plan if isinstance(value, Part)):
         name = next(name for name, value in plan if value is part)
         fields[""] |= {f"{name}/{inner}": value for inner, value in fields_of(part).items()}
-    for unimportant in ("format", "format_version", "id"):
+    for unimportant in ("format", "format_version", "id", "version"):
         del fields[""][unimportant]
     order: dict[str, list[str]] = {}
     for place in places(plan):

@@ -1,17 +1,14 @@
-"""Edits on small plans told in full, and on any plan by property."""
+"""Edits on a small plan told in full."""
 
 from typing import Any, get_args
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from gmp_desk.domain.address import canonical, places, value_at
+from gmp_desk.domain.address import canonical, value_at
 from gmp_desk.domain.edits import Add, Duplicate, Edit, Link, Move, Remove, SetValue, Unlink
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import (
-    LINKS,
     Action,
     Contact,
     Effort,
@@ -27,14 +24,14 @@ from gmp_desk.domain.plan import (
     items,
 )  # fmt: skip
 from gmp_desk.domain.values import Amount, Words
-from tests import samples
-from tests.strategies import blank_plan, edits, fewer, new_id, plans, texts
+from tests.strategies import blank_plan, new_id
 
 GOAL, OTHER_GOAL, FIRST, SECOND, EFFORT, NEXT_EFFORT, PARTNER, OTHER_PARTNER, CONTACT, OTHER_CONTACT, MILESTONE = map(
     new_id, range(1, 12)
 )
 NEW = new_id(100)
 NOWHERE = new_id(999)
+LETTERS = new_id(0xABCDEF)
 
 
 @pytest.fixture
@@ -144,6 +141,13 @@ class TestSet:
     def test_ids_and_items_are_not_set(self, plan: Plan, address: str, value: Any):
         assert refused(plan, SetValue(address, value)) == "edit.value"
 
+    def test_an_id_may_be_spelt_in_capitals(self, plan: Plan):
+        plan = Add("objectives", Objective.blank(id=LETTERS, statement="More")).apply(plan)
+        address = f"objectives/{LETTERS.upper()}/statement"
+        assert value_at(plan, address) == "More"
+        assert canonical(plan, address) == f"objectives/{LETTERS}/statement"
+        assert SetValue(address, "Most").apply(plan).objectives[2].statement == "Most"
+
     @pytest.mark.parametrize(
         "address",
         ["", "nothing", f"objectives/{GOAL}", f"objectives/{NOWHERE}/statement", "title/x", "evaluation//method"],
@@ -221,6 +225,10 @@ class TestRemove:
         assert removed.actions[1] is plan.actions[1]
         assert removed.objectives is plan.objectives
 
+    def test_an_item_is_found_by_its_id_in_capitals(self, plan: Plan):
+        plan = Add("actions", Action.blank(id=LETTERS)).apply(plan)
+        assert ids(Remove(LETTERS.upper()).apply(plan), "actions") == [FIRST, SECOND]
+
     @pytest.mark.parametrize("address", ["objectives", "title", f"objectives/{NOWHERE}", ""])
     def test_what_is_no_item_is_refused(self, plan: Plan, address: str):
         assert refused(plan, Remove(address)) == "address.nowhere"
@@ -249,8 +257,9 @@ class TestMove:
     def test_a_list_of_another_kind_is_refused(self, plan: Plan, to: str):
         assert refused(plan, Move(f"objectives/{GOAL}", 0, to)) == "edit.value"
 
-    def test_an_item_cannot_be_moved_into_itself(self, plan: Plan):
-        assert refused(plan, Move(f"actions/{FIRST}", 0, f"actions/{FIRST}/efforts")) == "edit.into_itself"
+    @pytest.mark.parametrize("to", [f"actions/{FIRST}/efforts", f"{FIRST}/efforts", f"{EFFORT}/milestones"])
+    def test_an_item_cannot_be_moved_into_itself_however_its_lists_are_spelt(self, plan: Plan, to: str):
+        assert refused(plan, Move(f"actions/{FIRST}", 0, to)) == "edit.into_itself"
 
 
 class TestDuplicate:
@@ -279,6 +288,10 @@ class TestDuplicate:
 
     def test_a_known_id_is_refused(self, plan: Plan):
         assert refused(plan, Duplicate(f"objectives/{GOAL}", EFFORT)) == "edit.known_id"
+
+    @pytest.mark.parametrize("id_", ["", "1", "no id"])
+    def test_an_id_that_is_no_uuid_is_refused(self, plan: Plan, id_: str):
+        assert refused(plan, Duplicate(f"objectives/{GOAL}", id_)) == "edit.value"
 
 
 class TestLink:
@@ -326,88 +339,6 @@ class TestLink:
 def test_every_edit_has_a_label_of_its_own():
     kinds = get_args(Edit)
     assert len({kind.label for kind in kinds}) == len(kinds) == 7
-
-
-def done(edit: Edit, plan: Plan) -> Plan:
-    """Apply an edit; where the plan happens to know its new id already, the plan stays as it is."""
-    try:
-        return edit.apply(plan)
-    except Refused as error:
-        if error.id != "edit.known_id":
-            raise
-        return plan
-
-
-@given(st.data())
-def test_any_edits_keep_a_plan_valid_and_never_change_the_plan_before(data: st.DataObject):
-    plan = data.draw(plans())
-    before = []
-    for _ in range(data.draw(st.integers(1, 8))):
-        edit = data.draw(edits(plan))
-        before.append((plan, plan.model_dump_json()))
-        plan = done(edit, plan)
-        assert Plan.model_validate(plan.model_dump(mode="json")) == plan
-    for earlier, dumped in before:
-        assert earlier.model_dump_json() == dumped
-
-
-@given(st.data())
-def test_an_edit_shares_every_item_that_it_does_not_change(data: st.DataObject):
-    plan = data.draw(plans())
-    edit = data.draw(edits(plan))
-    edited = done(edit, plan)
-    known = {place.item.id: place.item for place in places(plan)}
-    for place in places(edited):
-        if place.item == known.get(place.item.id):
-            assert place.item is known[place.item.id]
-
-
-@given(st.data())
-@fewer(2)
-def test_removing_leaves_no_link_to_what_is_gone(data: st.DataObject):
-    plan = data.draw(plans())
-    for place in places(plan):
-        removed = Remove(place.address).apply(plan)
-        gone = {item.id for item in items(plan)} - {item.id for item in items(removed)}
-        assert gone == {item.id for item in items(place.item)}
-        for item in items(removed):
-            for kind, name in LINKS:
-                if type(item) is kind:
-                    links = getattr(item, name)
-                    assert not gone & set(links if isinstance(links, tuple) else (links,))
-
-
-@given(st.data(), texts())
-def test_an_edit_at_an_address_from_outside_is_done_or_refused(data: st.DataObject, text: str):
-    plan = samples.plan()
-    place = data.draw(st.sampled_from(list(places(plan))))
-    address = data.draw(
-        st.sampled_from([text, f"{place.address}/{text}", f"{text}/{place.item.id}", f"/{place.address}"])
-    )
-    kind = data.draw(st.sampled_from(["set", "add", "remove", "move", "duplicate", "link", "unlink"]))
-    edit = {
-        "set": SetValue(address, text),
-        "add": Add(address, Objective.blank(id=NEW)),
-        "remove": Remove(address),
-        "move": Move(address, 0, text),
-        "duplicate": Duplicate(address, NEW),
-        "link": Link(address, text),
-        "unlink": Unlink(address, text),
-    }[kind]
-    try:
-        edited = edit.apply(plan)
-    except Refused:
-        return
-    assert Plan.model_validate(edited.model_dump(mode="json")) == edited
-
-
-@given(plans())
-@fewer(2)
-def test_every_address_leads_to_its_item(plan: Plan):
-    for place in places(plan):
-        assert value_at(plan, place.address) is place.item
-        assert value_at(plan, place.list)[place.position] is place.item
-        assert canonical(plan, f"elsewhere/{place.item.id}") == place.address
 
 
 def test_a_plan_with_an_id_twice_is_no_plan():

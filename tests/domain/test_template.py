@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from types import NoneType
-from typing import Any, Literal, get_args, get_origin, get_type_hints
+from typing import Any, Literal, get_args, get_origin
 
 import pytest
 from pydantic import ValidationError
@@ -14,6 +14,7 @@ from gmp_desk.domain.plan import LINKS, Part, Plan
 from gmp_desk.domain.template import Field, read_template
 from gmp_desk.domain.values import Item, Record
 from tests import samples
+from tests.strategies import hints
 
 # What a plan carries along that no section shows: the file's own marks, and what other screens are for.
 NOT_IN_SECTIONS = {
@@ -33,12 +34,6 @@ def record_models() -> dict[str, type[Item]]:
                     yield from kinds(part)
 
     return {re.sub("(?<=[a-z])(?=[A-Z])", "_", kind.__name__).lower(): kind for kind in kinds(Plan)}
-
-
-def hints(model: type[Record]) -> dict[str, Any]:
-    return {
-        name: hint for name, hint in get_type_hints(model, include_extras=True).items() if name in model.model_fields
-    }
 
 
 def inner(annotation: Any) -> tuple[Any, ...]:
