@@ -3,6 +3,9 @@
 import functools
 import os
 from collections.abc import Sequence
+from contextlib import ExitStack
+from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gmp_desk import __version__
@@ -13,7 +16,9 @@ from gmp_desk.i18n import Catalogue, Locale, system_language
 from gmp_desk.paths import Paths, find
 
 if TYPE_CHECKING:
+    from gmp_desk.app.opening import Notice
     from gmp_desk.domain.template import Template
+    from gmp_desk.storage.library import Library
 
 EDITION = "gmp-2020"
 FAILED = 2
@@ -22,26 +27,31 @@ FAILED = 2
 def run(arguments: Sequence[str]) -> int:
     """Carry out what the command line asks and return the exit status; a bug is logged and told, never shown raw."""
     output.prepare()
-    program = build(cli.asked_language(arguments) or system_language(os.environ))
-    try:
+    asked = cli.asked(arguments)
+    with ExitStack() as in_the_end:
+        language = asked.language or system_language(os.environ)
+        program = build(language, asked.library or os.environ.get("GMP_DESK_LIBRARY", ""), in_the_end)
         try:
-            return cli.run(arguments, program)
-        finally:  # --help, --version and wrong usage end in SystemExit
-            output.finish()
-    except Refused as error:  # the output; a command tells all else by itself
-        from gmp_desk.app.wording import Wording
+            try:
+                return cli.run(arguments, program)
+            finally:  # --help, --version and wrong usage end in SystemExit
+                output.finish()
+        except Refused as error:  # the output; a command tells all else by itself
+            _tell(program, error)
+            return FAILED
+        except Exception:
+            return _report_bug(program)
 
-        output.tell(Wording(program.catalogue, program.locale).error(error))
-        return FAILED
-    except Exception:
-        return _report_bug(program)
 
+def build(ui_language: str, library: str, in_the_end: ExitStack) -> Program:
+    """Return the program with its interface in a language; nothing is read before it is asked for.
 
-def build(ui_language: str) -> Program:
-    """Return the program with its interface in a language; nothing is read before it is asked for."""
+    ``library`` is the file of the library, "" for the usual one; what is opened is closed ``in_the_end``.
+    """
     paths = find()
+    library_path = functools.cache(lambda: _library_path(library))
     catalogue_in = functools.cache(lambda language: Catalogue(language, paths.translations))
-    return Program(
+    program = Program(
         version=__version__,
         catalogue=catalogue_in(ui_language),
         locale=functools.cache(lambda: Locale(ui_language)),
@@ -49,7 +59,39 @@ def build(ui_language: str) -> Program:
         template=functools.cache(lambda: _template(paths)),
         schema=lambda name: (paths.resources / "schemas" / f"gmp-{name}.schema.json").read_text(encoding="utf-8"),
         word_parts=paths.resources / "word",
+        library_path=library_path,
+        library=functools.cache(lambda: _open(program, in_the_end)),
+        clock=_now,
     )
+    return program
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def _library_path(given: str) -> Path:
+    from gmp_desk.storage.opening import path_of
+
+    if given:
+        return path_of(given)
+    import platformdirs
+
+    return platformdirs.user_data_path("gmp-desk", appauthor=False) / "library.db"
+
+
+def _open(program: Program, in_the_end: ExitStack) -> "Library":
+    from gmp_desk.app.opening import open_for
+
+    library = open_for(program.library_path(), program.clock, lambda notice: _tell(program, notice))
+    in_the_end.callback(library.close)
+    return library
+
+
+def _tell(program: Program, what: "Refused | Notice") -> None:
+    from gmp_desk.app.wording import Wording
+
+    output.tell(Wording(program.catalogue, program.locale).error(what))
 
 
 def _template(paths: Paths) -> "Template":
@@ -74,9 +116,18 @@ def _report_bug(program: Program) -> int:
         log = platformdirs.user_log_path("gmp-desk", appauthor=False, ensure_exists=True) / "errors.log"
         _append(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), details)
     except OSError:  # no home, or one that cannot be written to
-        handle, name = tempfile.mkstemp(prefix="gmp-desk-", suffix=".log")
-        log = Path(name)
-        _append(handle, details)
+        try:
+            handle, name = tempfile.mkstemp(prefix="gmp-desk-", suffix=".log")
+            log = Path(name)
+            _append(handle, details)
+        except OSError:
+            output.tell(
+                program.catalogue.gettext(
+                    "Something went wrong in the program itself; your files were left as they were. "
+                    "The details could not be kept, as nothing can be written."
+                )
+            )
+            return FAILED
     message = program.catalogue.gettext(
         "Something went wrong in the program itself; your files were left as they were. The details are in {file}."
     )

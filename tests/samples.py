@@ -3,9 +3,12 @@
 import functools
 import json
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
+from gmp_desk.app.program import Program
+from gmp_desk.bootstrap import build
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.template import Template, read_template
@@ -30,6 +33,11 @@ def plan(path: Path = PLANS[0]) -> Plan:
 def report(path: Path = REPORTS[0]) -> AreaReport:
     """Return a sample report; without a path the English one."""
     return AreaReport.model_validate(document(path))
+
+
+def program() -> Program:
+    """Return the program with its interface in English; its library is not to be opened."""
+    return build("en", "", ExitStack())
 
 
 @functools.cache

@@ -3,7 +3,9 @@
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NamedTuple
 
+from gmp_desk.app.library_cli import add_library_commands
 from gmp_desk.app.program import Program
 from gmp_desk.app.usage import Parser
 from gmp_desk.i18n import LANGUAGES
@@ -23,18 +25,26 @@ def run(arguments: Sequence[str], program: Program) -> int:
     # Imported when there is something to do, so that --version and --help answer at once.
     from gmp_desk.app import commands
 
-    return commands.COMMANDS[options.command](program, options)
+    return commands.carry_out(program, options)
 
 
-def asked_language(arguments: Sequence[str]) -> str | None:
-    """Return the language of the interface that the arguments ask for, if they do, before they are looked at."""
-    first = argparse.ArgumentParser(add_help=False, exit_on_error=False)
+class Asked(NamedTuple):
+    """What the arguments ask of the program as a whole, whatever the command; None where they do not."""
+
+    language: str | None = None
+    library: str | None = None
+
+
+def asked(arguments: Sequence[str]) -> Asked:
+    """Return what the arguments ask of the program as a whole, before they are looked at."""
+    first = argparse.ArgumentParser(add_help=False, exit_on_error=False, allow_abbrev=False)
     first.add_argument("--ui-language", choices=LANGUAGES)
+    first.add_argument("--library")
     try:
-        asked: str | None = first.parse_known_args(list(arguments))[0].ui_language
+        options = first.parse_known_args(list(arguments))[0]
     except argparse.ArgumentError:
-        return None
-    return asked
+        return Asked()
+    return Asked(options.ui_language, options.library)
 
 
 def _parser(program: Program) -> Parser:
@@ -48,12 +58,13 @@ def _parser(program: Program) -> Parser:
     )
     commands = parser.add_subparsers(dest="command", metavar=_("COMMAND"), title=_("commands"))
 
+    given = _("a file, or a plan of the library: its id or how that begins, as PLAN@3 for a version")
     check = commands.add_parser("check", catalogue=catalogue, help=_("say what is still missing in plan files"))
-    check.wanted.add_argument("files", nargs="+", metavar=_("FILE"), type=Path)
+    check.wanted.add_argument("files", nargs="+", metavar=_("FILE"), help=given)
     check.options.add_argument("--json", action="store_true", help=_("one JSON object per file and line"))
 
     export = commands.add_parser("export", catalogue=catalogue, help=_("make a Word, Excel or plan file"))
-    export.wanted.add_argument("file", metavar=_("FILE"), type=Path)
+    export.wanted.add_argument("file", metavar=_("FILE"), help=given)
     export.wanted.add_argument(
         "out",
         metavar=_("OUT"),
@@ -77,4 +88,6 @@ def _parser(program: Program) -> Parser:
 
     schema = commands.add_parser("schema", catalogue=catalogue, help=_("print the schema of the exchange format"))
     schema.wanted.add_argument("format", choices=("plan", "report"))
+
+    add_library_commands(commands, catalogue)
     return parser

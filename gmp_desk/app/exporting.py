@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from gmp_desk.domain.contacts import Contacts, with_contacts
+from gmp_desk.domain.contacts import Contacts, still_quoting, with_contacts
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.report import AreaReport
@@ -24,43 +24,57 @@ class Options:
     contacts: Contacts = "full"
 
 
-def export(content: Plan | AreaReport, out: Path, options: Options, *, replace: bool = False) -> int:
-    """Write a plan or report to ``out``, in the format that its suffix names; nothing is half written.
+@dataclass(frozen=True)
+class Exported:
+    """What became of a plan whose contacts do not all go along."""
 
-    Return how many comments were left out with the contacts.
+    comments_left_out: int = 0
+    still_quoting: tuple[str, ...] = ()
+    """The addresses of the plan's own texts that quote a contact; nothing is taken out of them."""
 
-    Raise ``Refused`` where the suffix is of another format, the file is there already and ``replace`` is not
-    set, or the folder cannot be written to.
+
+def check_target(content: Plan | AreaReport, out: Path, *, replace: bool) -> None:
+    """Raise ``Refused`` where a plan or report cannot be exported to ``out``, before anything is done for it.
+
+    Its suffix is of another format, the file is there already and ``replace`` is not set, or something else than a
+    file is there.
     """
-    writers: Mapping[str, Callable[[Path], None]]
-    left_out = 0
-    if isinstance(content, AreaReport):
-        writers = {".gmpreport": lambda path: _write_json(content, path)}
-    else:
-        plan = with_contacts(content, options.contacts)
-        left_out = len(content.comments) - len(plan.comments)
-        writers = {
-            ".docx": lambda path: _write_word(plan, path, options),
-            ".xlsx": lambda path: _write_excel(plan, path, options),
-            ".gmpplan": lambda path: _write_json(plan, path),
-        }
-    write = writers.get(out.suffix.lower())
-    if write is None:
-        raise Refused("file.suffix", file=str(out), known=", ".join(writers))
+    known = (".gmpreport",) if isinstance(content, AreaReport) else (".docx", ".xlsx", ".gmpplan")
+    if out.suffix.lower() not in known:
+        raise Refused("file.suffix", file=str(out), known=", ".join(known))
     with refusing(out):
         if out.is_dir():
             raise Refused("file.folder", file=str(out))
+        if out.exists() and not out.is_file():
+            raise Refused("file.special", file=str(out))
         if out.exists() and not replace:
             raise Refused("file.exists", file=str(out))
-    write_whole(out, write, replace=replace)
-    return left_out
+
+
+def export(content: Plan | AreaReport, out: Path, options: Options, *, replace: bool = False) -> Exported:
+    """Write a plan or report to ``out``, in the format that its suffix names; nothing is half written.
+
+    Raise ``Refused`` as ``check_target`` does, and where the folder cannot be written to.
+    """
+    check_target(content, out, replace=replace)
+    if isinstance(content, AreaReport):
+        write_whole(out, lambda path: _write_json(content, path), replace=replace)
+        return Exported()
+    plan = with_contacts(content, options.contacts)
+    writers: Mapping[str, Callable[[Path], None]] = {
+        ".docx": lambda path: _write_word(plan, path, options),
+        ".xlsx": lambda path: _write_excel(plan, path, options),
+        ".gmpplan": lambda path: _write_json(plan, path),
+    }
+    write_whole(out, writers[out.suffix.lower()], replace=replace)
+    return Exported(len(content.comments) - len(plan.comments), still_quoting(content, options.contacts))
 
 
 def _write_json(content: Plan | AreaReport, path: Path) -> None:
     path.write_text(to_json(content), encoding="utf-8", newline="\n")
 
 
-# The writers are imported when used: python-docx and openpyxl take longer to load than to write a plan.
+# The writers are imported when used: python-docx and XlsxWriter take long to load, and a plan file needs neither.
 def _write_word(plan: Plan, path: Path, options: Options) -> None:
     from gmp_desk.formats.plan_document import plan_document
     from gmp_desk.formats.word_writer import write_word

@@ -1,18 +1,34 @@
 """What was done to the open plan, to be undone and done again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Protocol
 
-from gmp_desk.domain.edits import Edit
+from gmp_desk.domain.edits import SetValue
 from gmp_desk.domain.plan import Plan
+
+
+class Doing(Protocol):
+    """What can be done to a plan: an edit, or something with the same two members."""
+
+    @property
+    def label(self) -> str:
+        """What it is called."""
+
+    def apply(self, plan: Plan) -> Plan:
+        """Return the changed plan; raise ``Refused`` where it cannot be done."""
 
 
 @dataclass(frozen=True)
 class Step:
-    """An edit, with the plan before and after it; the two share what the edit did not change."""
+    """What was done, with the plan before and after it; the two share what was not changed.
 
-    edit: Edit
+    ``proposal`` is the id of the proposal that was accepted by it, "" for an edit of the user's own.
+    """
+
+    edit: Doing
     before: Plan
     after: Plan
+    proposal: str = ""
 
 
 class History:
@@ -22,30 +38,35 @@ class History:
         self._done: list[Step] = []
         self._undone: list[Step] = []
 
-    def do(self, plan: Plan, edit: Edit) -> Plan:
+    def do(self, plan: Plan, edit: Doing, *, joined: bool = False, proposal: str = "") -> Plan:
         """Apply an edit and keep the step; return the changed plan.
 
-        An edit that changes nothing is no step. A new step forgets those that were undone. What the edit refuses
-        (``Refused``) passes through and leaves the history as it was.
+        An edit that changes nothing is no step, unless it accepts a proposal. A new step forgets those that were
+        undone. One that is ``joined`` to another setting of the same field, as while one types, makes one step of
+        both. What the edit refuses (``Refused``) passes through and leaves the history as it was.
         """
         after = edit.apply(plan)
-        if after == plan:
+        if after == plan and not proposal:
             return plan
-        self._done.append(Step(edit, plan, after))
+        last = self._done[-1] if self._done else None
+        if joined and not self._undone and last and _same_field(last.edit, edit):
+            self._done[-1] = replace(last, edit=edit, after=after)
+        else:
+            self._done.append(Step(edit, plan, after, proposal))
         self._undone.clear()
         return after
 
-    def undo(self) -> Plan:
-        """Return the plan before the last step; only where ``can_undo``."""
+    def undo(self) -> Step:
+        """Take back the last step and return it; only where ``can_undo``."""
         step = self._done.pop()
         self._undone.append(step)
-        return step.before
+        return step
 
-    def redo(self) -> Plan:
-        """Return the plan after the step undone last; only where ``can_redo``."""
+    def redo(self) -> Step:
+        """Do the step undone last again and return it; only where ``can_redo``."""
         step = self._undone.pop()
         self._done.append(step)
-        return step.after
+        return step
 
     @property
     def can_undo(self) -> bool:
@@ -66,3 +87,7 @@ class History:
     def redo_label(self) -> str:
         """What the step to do again is called; "" where there is none."""
         return self._undone[-1].edit.label if self._undone else ""
+
+
+def _same_field(one: Doing, other: Doing) -> bool:
+    return isinstance(one, SetValue) and isinstance(other, SetValue) and one.address == other.address

@@ -115,6 +115,69 @@ ERRORS: Mapping[str, str] = {
     "file.itself": N_("{file} is the file that is read; choose another name for the result."),
     "file.suffix": N_("{file}: the name must end in {known}."),
     "file.special": N_("{file} is not an ordinary file; name a file on a disk."),
+    "file.report_options": N_("{file} is a biennial report; --contacts and --language are for business plans only."),
+    "text.encoding": N_("{file} is not in UTF-8: see byte {position}. Save it as plain text in UTF-8."),
+    "text.closed": N_("{file} is closed: there is nothing to count. Name a file."),
+    "library.unknown": N_("“{id}” is neither a file nor a plan or report of the library. See: gmp-desk list"),
+    "library.ambiguous": N_("“{id}” is how {count} ids begin; give more of the one that you mean. See: gmp-desk list"),
+    "library.confirm": N_("{id} would be deleted with all its versions; add --yes to do so."),
+    "library.address": N_("{file} is the address of a server; the library is a file on this computer."),
+    "library.special": N_("{file} is no ordinary file, so it cannot be the library. Name another place."),
+    "library.foreign": N_(
+        "{file} is not a library of GMP Desk, or its beginning is damaged; it was left as it is. "
+        "Name another place, or restore a backup."
+    ),
+    "library.newer": N_(
+        "{file} is the library of a newer version of GMP Desk; it was left as it is. Update the program."
+    ),
+    "library.in_use": N_("{file} is in use by another window or program. Close it, and try again."),
+    "library.locked": N_("{file} is being changed by another window or program. Try again in a moment."),
+    "library.full": N_("{file}: no space is left on the disk; nothing was changed. Make room, and try again."),
+    "library.read_only": N_("{file} can be read only; nothing was changed. Name a place that you may write to."),
+    "library.cannot_open": N_("{file} cannot be opened. Check that you may read and write it and its folder."),
+    "library.disk": N_("{file}: the disk failed; nothing was changed. Try again, or restore a backup to another disk."),
+    "library.file": N_("{file}: the library cannot be read or written: {reason}."),
+    "library.damaged": N_(
+        "{file} is damaged. See: gmp-desk verify; a backup is restored with: gmp-desk restore BACKUP"
+    ),
+    "library.damaged_plan": N_(
+        "{id} is damaged in the library; the others are not affected. Which version of it is intact is told by: "
+        "gmp-desk verify"
+    ),
+    "library.changed_elsewhere": N_("{id} was changed by another window or program meanwhile. Try again."),
+    "version.unknown": N_("{id} has no version {number}. See: gmp-desk versions {id}"),
+    "version.damaged": N_("Version {number} of {id} is damaged. Choose another: gmp-desk versions {id}"),
+    "proposal.conflict": N_("“{address}” was changed here as well; decide which of the two is to stand."),
+    "proposal.gone": N_("“{address}”: what the change belongs to is not in the plan any more."),
+    "proposal.damaged": N_("The suggested changes to {id} are damaged. Restore a backup."),
+    "state.by": N_("Say who does it."),
+    "state.same": N_("The plan is in this state already."),
+    "state.reason": N_("Going back to an earlier state needs a reason; give it as a note."),
+    "state.superseded": N_("Only a plan that was agreed can be replaced by a later one."),
+    "state.errors": N_("The plan still has errors ({count}) to settle before; they are told by: gmp-desk check"),
+    "state.report": N_("{id} is a report; only plans go through these states."),
+    "backup.exists": N_("{file} is there already. Choose another name for the backup."),
+    "backup.failed": N_("{file}: the backup was not sound and was removed. Try again, perhaps on another disk."),
+    "backup.damaged": N_("{file} is damaged; nothing was changed. Choose another backup."),
+    "migration.failed": N_(
+        "{file} could not be brought up to date; it was left as it is. There is a backup: {backup}. "
+        "Report this to the makers of the program."
+    ),
+    "restore.which": N_("Say which version is to be restored: {id}@1, for example. See: gmp-desk versions {id}"),
+    "compare.report": N_("Only plans are compared, not reports."),
+    "review.report": N_("{id} is a report; changes are suggested to plans only."),
+    "workspace.draft": N_("The plan was moved to another state; a new draft is to be started first."),
+    "workspace.read_only": N_("{person} is editing the plan on {host}; here it can only be read."),
+    "workspace.report": N_("{id} is a report and not a plan."),
+    "notice.synced": N_(
+        "{file} is in a folder that {service} syncs, which damages a library in use. Move it to another folder."
+    ),
+    "notice.network": N_(
+        "{file} is on a drive of another computer, which damages a library in use. Move it to this one."
+    ),
+    "notice.migrated": N_("The library was brought up to date. What was there before is in {backup}."),
+    "notice.no_backup": N_("{file}: the daily backup could not be made. Check the space on the disk."),
+    "notice.rescued": N_("{file} holds a plan that could not be stored. Take it in with: gmp-desk import"),
     "guard.no_access": N_("{file} cannot be opened: you have no right to read it."),
     "guard.cannot_open": N_("{file} cannot be read: {reason}."),
     "guard.file_too_big": N_("{file} is too large to be opened safely. Ask for a smaller copy of it."),

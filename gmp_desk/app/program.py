@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -9,6 +10,7 @@ from gmp_desk.i18n import Catalogue, Locale
 
 if TYPE_CHECKING:
     from gmp_desk.domain.template import Template
+    from gmp_desk.storage.library import Library
 
 
 @dataclass(frozen=True)
@@ -28,3 +30,9 @@ class Program:
     """Gives the JSON Schema of the exchange format of a "plan" or "report"."""
     word_parts: Path
     """The folder of the empty Word document that exports begin with."""
+    library_path: Callable[[], Path]
+    """Gives the file of the library."""
+    library: "Callable[[], Library]"
+    """Opens the library, the same each time."""
+    clock: Callable[[], datetime]
+    """Tells the time, in the zone of the computer."""

@@ -30,4 +30,4 @@ def text_of(data: bytes) -> str:
     try:
         return normalize(data.decode("utf-8").removeprefix("\ufeff")).text
     except UnicodeDecodeError as error:
-        raise Unreadable("package.encoding", position=error.start + 1) from error
+        raise Unreadable("text.encoding", position=error.start + 1) from error

@@ -2,7 +2,7 @@
 
 import errno
 import os
-import re
+import unicodedata
 from collections.abc import Callable, Mapping
 
 from gmp_desk.app.messages import ERRORS, FINDINGS, REASONS
@@ -13,7 +13,7 @@ from gmp_desk.i18n import Catalogue, Locale
 
 _LONGEST_NAME = 80
 _LONGEST_ADDRESS = 160  # that of a milestone's title has 143
-_DIRECTION = re.compile("[\u200e\u200f\u061c\u202a-\u202e\u2066-\u2069]")
+_JOINERS = "\u200c\u200d"
 _ISOLATED = "\u2068{}\u2069"
 
 
@@ -51,7 +51,7 @@ class Wording:
 
     def file(self, name: object) -> str:
         """Return the name of a file fit for a message: on one line and without effect on what is around it."""
-        return self._isolated(_printable(str(name)))
+        return isolated(printable(str(name)), self._catalogue)
 
     def length(self, count: int, unit: Unit) -> str:
         """Return a length, the number first and then the unit, such as "183 words" (D1)."""
@@ -66,20 +66,21 @@ class Wording:
         if name in REASONS:
             return self._catalogue.gettext(REASONS[name])
         number = getattr(errno, name, None)
-        return self._isolated(os.strerror(number) if isinstance(number, int) else _printable(name))
+        return isolated(os.strerror(number) if isinstance(number, int) else printable(name), self._catalogue)
 
     def _fitted(self, params: Mapping[str, str | int]) -> dict[str, str]:
         """Return values from outside fit for a message: short, on one line, without effect on what is around them."""
         return {
             name: str(value)
             if isinstance(value, int)
-            else self._isolated(_shortened(_printable(value), _longest(name)))
+            else isolated(_shortened(printable(value), _longest(name)), self._catalogue)
             for name, value in params.items()
         }
 
-    def _isolated(self, text: str) -> str:
-        """Keep a text from being reordered with the words around it, where these run from right to left."""
-        return _ISOLATED.format(text) if self._catalogue.direction == "rtl" else text
+
+def isolated(text: str, catalogue: Catalogue) -> str:
+    """Keep a text from being reordered with the words around it, where these run from right to left."""
+    return _ISOLATED.format(text) if catalogue.direction == "rtl" else text
 
 
 def _form(finding: Finding) -> str:
@@ -98,7 +99,16 @@ def _shortened(text: str, longest: int) -> str:
     return line if len(line) <= longest else line[: longest - 1] + "…"
 
 
-def _printable(text: str) -> str:
-    """Return the text without direction marks, and with a sign for each character that has no look of its own."""
-    spaced = " ".join(text.splitlines())
-    return "".join(letter if letter.isprintable() else "\ufffd" for letter in _DIRECTION.sub("", spaced))
+def printable(text: str) -> str:
+    """Return the text on one line, with a sign for each character that has no look of its own.
+
+    Spaces of all kinds and joiners stay, as a writing may need them; direction marks and the like are left out.
+    """
+    return "".join(map(_shown, " ".join(text.splitlines())))
+
+
+def _shown(letter: str) -> str:
+    kind = unicodedata.category(letter)
+    if kind in ("Cc", "Cs", "Co", "Cn"):
+        return "\ufffd"
+    return "" if kind == "Cf" and letter not in _JOINERS else letter

@@ -64,9 +64,34 @@ class TestCount:
 
     def test_a_text_in_another_encoding_is_told(self, tmp_path: Path, cli: Callable):
         (tmp_path / "text").write_bytes("émissions".encode("latin-1"))
-        status, out, err = cli("count", "--language", "fr", tmp_path / "text")
-        assert (status, out) == (2, "")
-        assert "UTF-8" in err
+        file = tmp_path / "text"
+        assert cli("count", "--language", "fr", file) == (
+            2, "", f"{file} is not in UTF-8: see byte 1. Save it as plain text in UTF-8.\n",
+        )  # fmt: skip
+
+    def test_standard_input_is_named_in_words(self, cli: Callable, monkeypatch):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"abc\xff")))
+        assert cli("count", "--language", "fr") == (
+            2, "", "Standard input is not in UTF-8: see byte 4. Save it as plain text in UTF-8.\n",
+        )  # fmt: skip
+
+    def test_standard_input_that_was_closed_is_told(self, program: Callable):
+        done = program("count", "--language", "fr", before=["bash", "-c", 'exec "$@" <&-', "-"])
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "Standard input is closed: there is nothing to count. Name a file.\n"
+
+    def test_a_file_of_any_size_is_not_read_beyond_a_limit(self, tmp_path: Path, program: Callable):
+        with (tmp_path / "text").open("wb") as file:
+            file.truncate(10**12)
+        done = program("count", "--language", "fr", "text", before=["prlimit", "--as=2000000000"])
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "text is larger than 50 MB and was not read.\n"
+
+    def test_an_endless_input_is_not_read_beyond_a_limit(self, program: Callable):
+        with Path("/dev/zero").open("rb") as endless:
+            done = program("count", "--language", "fr", stdin=endless, before=["prlimit", "--as=2000000000"])
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "Standard input is larger than 50 MB and was not read.\n"
 
     def test_a_missing_file_is_told(self, tmp_path: Path, cli: Callable):
         status, out, err = cli("count", "--language", "fr", tmp_path / "text")
@@ -128,6 +153,28 @@ class TestHelp:
         status, out, err = cli(*arguments)
         assert (status, out) == (2, "")
         assert err.startswith("usage: gmp-desk")
+
+    @pytest.mark.parametrize(
+        ("arguments", "told"),
+        [
+            (["count", "--language", "x"], "--language cannot be “x”; choose from ar, en, es, fr, ru, zh"),
+            (["count", "--language", "l'or"], "--language cannot be “l'or”; choose from ar, en, es"),
+            (["count", "--language", '"l\'or"'], '--language cannot be “"l\'or"”; choose from ar, en, es'),
+            (["count", "--language", "\x1b[31m\nx"], "--language cannot be “\ufffd[31m x”; choose from ar, en, es"),
+            (["schema", "l'or"], "format cannot be “l'or”; choose from plan, report"),
+            (["schema", "plan", "l'or\x1b", "x\ny"], "unknown arguments: l'or\ufffd x y"),
+            (["export", "a", "b", "--force=yes"], "--force takes no value"),
+            (["--version=l'or"], "--version takes no value"),
+        ],
+    )
+    def test_words_of_the_user_are_told_as_they_are_on_one_line(self, arguments: list[str], told: str, cli: Callable):
+        assert told in cli(*arguments).err.splitlines()[-1]
+
+    @pytest.mark.parametrize("language", LANGUAGES)
+    def test_wrong_usage_is_told_in_the_language_of_the_interface(self, language: str, cli: Callable):
+        say = Catalogue(language, find().translations).gettext
+        told = cli("--ui-language", language, "export", "a", "b", "--force=yes").err
+        assert told.endswith(say("{name} takes no value").format(name="--force") + "\n")
 
 
 class TestLanguage:
@@ -325,3 +372,13 @@ class TestMishaps:
         assert str(log) in done.stderr
         assert "FileNotFoundError" in log.read_text(encoding="utf-8")
         assert log.stat().st_mode & 0o777 == 0o600
+
+    def test_a_fault_is_told_also_where_no_details_can_be_kept(self, broken: Path, program: Callable):
+        nowhere = {"XDG_STATE_HOME": "/proc/none", "TMPDIR": "/proc/none"}
+        # Nor in the working folder, nor in those that Python knows by itself.
+        done = program("schema", "plan", env={"PYTHONPATH": str(broken)} | nowhere, before=["prlimit", "--fsize=0"])
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == (
+            "Something went wrong in the program itself; your files were left as they were. "
+            "The details could not be kept, as nothing can be written.\n"
+        )

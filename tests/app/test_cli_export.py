@@ -144,6 +144,48 @@ def test_comments_that_quote_contacts_are_left_out_with_them(tmp_path: Path, cli
         assert partner.contacts[0].email not in words_in(out)
 
 
+def exported_with(contacts: str, tmp_path: Path, cli: Callable, **fields: object):
+    """Export the sample plan with other values in some fields; return the answer and the new plan."""
+    (tmp_path / "plan.gmpplan").write_bytes(plan_with(**fields))
+    out = tmp_path / "out.gmpplan"
+    return cli("export", tmp_path / "plan.gmpplan", out, "--contacts", contacts), read_plan(out).content
+
+
+def test_the_text_of_the_plan_stays_and_the_fields_that_quote_a_contact_are_told(tmp_path: Path, cli: Callable):
+    contact = samples.plan().partners[0].contacts[0]
+    text = f"Ask {contact.name}, {contact.email}."
+    told, plan = exported_with("names", tmp_path, cli, other_information=text, summary="Nothing.")
+    assert told.status == 0
+    assert told.err == f"{tmp_path / 'out.gmpplan'}: “other_information” still quotes a contact.\n"
+    assert plan.other_information == text
+
+
+def test_of_a_plan_with_all_its_contacts_nothing_is_told(tmp_path: Path, cli: Callable):
+    told, _ = exported_with("full", tmp_path, cli, other_information=samples.plan().partners[0].contacts[0].email)
+    assert (told.status, told.err) == (0, "")
+
+
+@pytest.mark.parametrize("options", [["--contacts", "none"], ["--language", "fr"]])
+def test_options_that_do_nothing_to_a_report_are_refused_with_it(options: list[str], tmp_path: Path, cli: Callable):
+    out = tmp_path / "copy.gmpreport"
+    assert cli("export", samples.REPORTS[0], out, *options) == (
+        2, "", f"{samples.REPORTS[0]} is a biennial report; --contacts and --language are for business plans only.\n",
+    )  # fmt: skip
+    assert names_in(tmp_path) == []
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]])
+def test_a_pipe_or_device_is_not_replaced_by_a_file(force: list[str], tmp_path: Path, cli: Callable):
+    pipe, link, device = tmp_path / "pipe.docx", tmp_path / "link.docx", tmp_path / "null.docx"
+    os.mkfifo(pipe)
+    link.symlink_to(pipe)
+    device.symlink_to("/dev/null")
+    for out in (pipe, link, device):
+        told = f"{out} is not an ordinary file; name a file on a disk.\n"
+        assert cli("export", ASGM, out, *force) == (2, "", told)
+    assert pipe.is_fifo()
+
+
 @pytest.mark.parametrize("suffix", FORMATS)
 def test_a_file_that_is_there_stays_unless_force_is_used(suffix: str, tmp_path: Path, cli: Callable):
     out = tmp_path / f"plan{suffix}"
@@ -244,6 +286,32 @@ def test_a_file_that_cannot_be_read_is_told(tmp_path: Path, program: Callable):
     done = program("check", "plan.gmpplan", before=AS_ANYONE)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == "plan.gmpplan cannot be opened: you have no right to read it.\n"
+
+
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file to a group of others")
+
+
+@needs_root
+def test_the_new_file_belongs_to_the_group_of_the_earlier_one(tmp_path: Path, cli: Callable):
+    out = tmp_path / "plan.gmpplan"
+    out.touch()
+    os.chown(out, -1, 54321)
+    out.chmod(0o640)
+    assert cli("export", ASGM, out, "--force").status == 0
+    assert (out.stat().st_gid, out.stat().st_mode & 0o777) == (54321, 0o640)
+
+
+@needs_root
+def test_no_other_group_may_read_the_new_file_where_that_of_the_earlier_one_cannot_be_kept(
+    tmp_path: Path, program: Callable
+):
+    out = tmp_path / "plan.gmpplan"
+    out.touch()
+    os.chown(out, -1, 54321)
+    out.chmod(0o640)
+    without_rights = ["setpriv", "--bounding-set=-chown", "--inh-caps=-all", "--clear-groups"]
+    assert program("export", ASGM, out, "--force", before=without_rights).returncode == 0
+    assert (out.stat().st_gid, out.stat().st_mode & 0o777) == (os.getegid(), 0o600)
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

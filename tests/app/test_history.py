@@ -13,8 +13,8 @@ def test_undo_gives_the_plan_before_and_redo_the_plan_after():
     history, plan = History(), blank_plan()
     edited = history.do(plan, SetValue("title", "Less mercury"))
     assert edited.title == "Less mercury"
-    assert history.undo() is plan
-    assert history.redo() is edited
+    assert history.undo().before is plan
+    assert history.redo().after is edited
 
 
 def test_there_is_nothing_to_undo_or_redo_at_first():
@@ -36,10 +36,10 @@ def test_the_labels_say_what_is_undone_and_redone():
 def test_a_new_step_forgets_what_was_undone():
     history, plan = History(), blank_plan()
     history.do(plan, SetValue("title", "One"))
-    other = history.do(history.undo(), SetValue("title", "Two"))
+    other = history.do(history.undo().before, SetValue("title", "Two"))
     assert not history.can_redo
     assert other.title == "Two"
-    assert history.undo() is plan
+    assert history.undo().before is plan
 
 
 def test_an_edit_that_changes_nothing_is_no_step():
@@ -51,7 +51,7 @@ def test_an_edit_that_changes_nothing_is_no_step():
 def test_an_edit_that_changes_nothing_does_not_forget_what_was_undone():
     history = History()
     history.do(blank_plan(), SetValue("title", "One"))
-    plan = history.undo()
+    plan = history.undo().before
     history.do(plan, SetValue("title", plan.title))
     assert history.can_redo
 
@@ -76,9 +76,9 @@ def test_any_edits_undone_in_full_give_an_equal_plan_and_redone_in_full_the_last
             continue
     plan = last
     while history.can_undo:
-        plan = history.undo()
+        plan = history.undo().before
     assert plan == first
     assert plan.model_dump_json() == before
     while history.can_redo:
-        plan = history.redo()
+        plan = history.redo().after
     assert plan == last

@@ -17,12 +17,14 @@ from gmp_desk.formats.guard import REFUSALS
 from gmp_desk.formats.package import _COMPLAINTS
 from gmp_desk.i18n import Catalogue, Locale
 from gmp_desk.paths import find
+from gmp_desk.storage import database
+from gmp_desk.storage.records import ChangedElsewhere, Damaged
 from tests import samples
 from tests.rule_cases import BROKEN, edited
 from tests.strategies import new_id
 
 PACKAGE = Path(__file__).resolve().parents[2] / "gmp_desk"
-RAISED = {"Refused", "Unreadable", "refusal", "_at"}
+RAISED = {"Refused", "Unreadable", "Notice", "refusal", "_at"}
 
 
 def raised() -> Iterator[tuple[str, frozenset[str]]]:
@@ -41,6 +43,11 @@ def raised() -> Iterator[tuple[str, frozenset[str]]]:
     for id_ in (*_COMPLAINTS.values(), "package.value"):
         told = {"package.choice": ["expected"], "package.duplicate_id": ["id"]}
         yield id_, frozenset(["where", *told.get(id_, [])])
+
+    for id_ in database._TOLD.values():
+        yield id_, frozenset(["file"])
+    for error in (Damaged("an id", None), ChangedElsewhere("an id")):
+        yield error.id, frozenset(error.params)
 
 
 def placeholders(message: str) -> set[str]:
@@ -70,7 +77,10 @@ def test_an_error_tells_all_that_its_words_name(id_: str, params: frozenset[str]
     assert placeholders(ERRORS[id_]) <= params | {"file"}
 
 
-@pytest.mark.parametrize("id_", [id_ for id_ in ERRORS if not id_.startswith(("edit.", "address.", "output."))])
+OF_FILES = {id_ for id_, params in raised() if "file" in params or id_.startswith(("file.", "guard.", "package."))}
+
+
+@pytest.mark.parametrize("id_", sorted(OF_FILES))
 def test_an_error_with_a_file_names_it(id_: str):
     assert "file" in placeholders(ERRORS[id_])
 
@@ -121,6 +131,18 @@ def test_a_title_from_outside_stays_short_and_on_its_line(title: str, wording: W
     sentence = wording.finding(Finding("F13.cost", "warning", "", {"number": "1.1", "title": title}))
     assert len(sentence) < 200
     assert re.sub("[\u2068\u2069\u00a0]", "", sentence).isprintable()
+
+
+@pytest.mark.parametrize(
+    "name", ["Coûts\u00a0: «\u202for\u202f»", "汞\u3000问题", "می\u200cخواهم", "👩\u200d👧", "l’or"]
+)
+def test_spaces_and_joiners_of_a_writing_stay_in_the_name_of_a_file(name: str, english: Wording):
+    assert english.file(name) == name
+
+
+def test_only_what_no_reader_could_see_gets_a_sign(english: Wording):
+    assert english.file("a\x1bb\ud800c\ue000d\u0378e\x7f") == "a\ufffdb\ufffdc\ufffdd\ufffde\ufffd"
+    assert english.file("so\u00adft\u200b \u202eabc\u2069\ufeff") == "soft abc"
 
 
 def test_the_name_of_a_file_is_told_whole(english: Wording):

@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 import xlsxwriter
 
-from gmp_desk.bootstrap import build
 from gmp_desk.domain.plan import Plan
 from gmp_desk.formats.excel_writer import write_excel
 from gmp_desk.formats.package import read_plan
@@ -14,6 +13,7 @@ from gmp_desk.formats.plan_workbook import plan_workbook
 from gmp_desk.formats.sheets import Fact, Formula, Header, Line, Value, Workbook
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
+from tests import samples
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 
@@ -60,7 +60,7 @@ def write_bare(sheets: list[tuple[str, list[tuple[Value, ...]]]], path: Path) ->
 @pytest.mark.benchmark(group="excel")
 def test_excel_export_against_bare_xlsxwriter(benchmark, tmp_path, milliseconds):
     plan: Plan = read_plan(max(SAMPLES.glob("*.gmpplan"), key=lambda path: path.stat().st_size)).content
-    program = build("en")
+    program = samples.program()
     terms, locale = Terms(program.template(), program.catalogue_in(plan.language)), Locale(plan.language)
     rows = rows_of(plan_workbook(plan, terms, locale))
     # Ours begins with the plan, the peer with ready rows.

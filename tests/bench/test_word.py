@@ -7,7 +7,6 @@ import docx
 import pytest
 from docxtpl import DocxTemplate
 
-from gmp_desk.bootstrap import build
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.richtext import plain
 from gmp_desk.formats.blocks import Document, Fields, Heading, Table
@@ -16,12 +15,13 @@ from gmp_desk.formats.plan_document import plan_document
 from gmp_desk.formats.terms import Terms
 from gmp_desk.formats.word_writer import write_word
 from gmp_desk.i18n import Locale
+from tests import samples
 
 SAMPLES = Path(__file__).resolve().parents[2] / "resources" / "samples"
 
 
 def as_blocks(plan: Plan) -> Document:
-    program = build("en")
+    program = samples.program()
     return plan_document(plan, Terms(program.template(), program.catalogue_in("en")), Locale("en"))
 
 
@@ -71,7 +71,7 @@ def template(content: list[dict]) -> bytes:
 @pytest.mark.benchmark(group="word")
 def test_word_export_against_docxtpl(benchmark, tmp_path, milliseconds):
     plan = read_plan(max(SAMPLES.glob("*.gmpplan"), key=lambda path: path.stat().st_size)).content
-    parts = build("en").word_parts
+    parts = samples.program().word_parts
     content = fillings(as_blocks(plan))
     made = template(content)
 

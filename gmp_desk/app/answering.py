@@ -1,0 +1,39 @@
+"""How a command answers: its exit status, and lines for people or JSON for programs."""
+
+import json
+from argparse import Namespace
+
+from gmp_desk.app.output import say, tell
+from gmp_desk.app.program import Program
+from gmp_desk.app.wording import Wording
+from gmp_desk.domain.errors import UserError
+
+DONE, NO, FAILED = 0, 1, 2
+
+
+def wording(program: Program) -> Wording:
+    """Return what words messages in the language of the interface."""
+    return Wording(program.catalogue, program.locale)
+
+
+def say_line(line: str) -> None:
+    """Print a line of the result."""
+    say(line + "\n")
+
+
+def answer(value: object) -> None:
+    """Print an object as JSON on one line, in ASCII, which every output can hold."""
+    say(json.dumps(value) + "\n")
+
+
+def failed(program: Program, error: UserError, options: Namespace, **about: str) -> int:
+    """Tell of an error, with ``--json`` as part of the answer, and return the exit status.
+
+    ``about`` is what the error is about: ``file`` the name of a file.
+    """
+    message = wording(program).error(error, about.get("file", ""))
+    if getattr(options, "json", False):
+        answer({**about, "error": message})
+    else:
+        tell(message)
+    return FAILED

@@ -1,0 +1,63 @@
+"""Finds what a user names: a file, or a plan or report of the library, at one of its versions perhaps."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from gmp_desk.app.reading import read_file
+from gmp_desk.domain.errors import Refused
+from gmp_desk.domain.plan import Plan
+from gmp_desk.domain.report import AreaReport
+from gmp_desk.formats import package
+from gmp_desk.formats.package import FromFile
+
+if TYPE_CHECKING:  # SQLAlchemy takes longer to load than a file takes to be read
+    from gmp_desk.storage.library import Library
+
+# An id or how it begins, and the number of a version.
+_NAME = re.compile(r"(?P<id>[0-9a-f][0-9a-f-]{3,35})(?:@(?P<number>[0-9]{1,7}))?", re.IGNORECASE)
+
+
+class Found(NamedTuple):
+    """A plan or report of the library by its id; ``number`` is that of a version, None for how it is now."""
+
+    id: str
+    number: int | None
+
+
+def may_be_plan(given: str) -> bool:
+    """Tell whether what a user gives names a plan of the library: there is no file of that name, and it looks so."""
+    return _NAME.fullmatch(given) is not None and not Path(given).exists()
+
+
+def find(library: "Library", given: str) -> Found:
+    """Return the plan or report that a user names by its id or how that begins, ``d2369e6a`` or ``d2369e6a@3``.
+
+    Raise ``Refused`` where there is none ("library.unknown") or more than one ("library.ambiguous").
+    """
+    name = _NAME.fullmatch(given)
+    start = name["id"].lower() if name else ""
+    ids = [entry.id for entry in library.entries() if name and entry.id.startswith(start)]
+    if not name or not ids:
+        raise Refused("library.unknown", id=given)
+    if len(ids) > 1:
+        raise Refused("library.ambiguous", id=given, count=len(ids))
+    return Found(ids[0], int(name["number"]) if name["number"] else None)
+
+
+def content_of(library: "Library", found: Found) -> Plan | AreaReport:
+    """Return what was found, as it is now or as it was; raise ``Damaged``, or ``Refused`` for no such version."""
+    if found.number is None:
+        return library.read(found.id).content
+    return library.version(found.id, found.number)
+
+
+def given_content(library: "Callable[[], Library]", given: str) -> FromFile[Plan | AreaReport]:
+    """Return the plan or report that a user names: that of a file, or else of the library.
+
+    Raise ``Unreadable`` for a file, ``Refused`` for the library, which is opened only where no file is meant.
+    """
+    if may_be_plan(given):
+        return FromFile(content_of(library(), find(library(), given)), ())
+    return read_file(Path(given), package.read)

@@ -1,0 +1,135 @@
+"""What a user does with the plans of the library: keep and restore versions, move to another state, delete."""
+
+from datetime import date
+from typing import NamedTuple
+
+from gmp_desk.app.taking_in import without_version
+from gmp_desk.domain.errors import Refused
+from gmp_desk.domain.plan import Plan, State, Version
+from gmp_desk.domain.report import AreaReport
+from gmp_desk.domain.states import move
+from gmp_desk.domain.template import Template
+from gmp_desk.domain.versions import fingerprint
+from gmp_desk.storage.change import Change
+from gmp_desk.storage.library import Library
+from gmp_desk.storage.records import Damaged, Kept
+from gmp_desk.storage.tables import Reason
+
+
+def keep(library: Library, id: str, reason: Reason, *, name: str = "", by: str = "") -> int:
+    """Keep a version of a plan or report as it is now, and return its number.
+
+    Where the last version is the same, it is that one, unless this one is to have a name.
+    """
+    with library.changing() as change:
+        content = change.read(id).content
+        last = _last_own(change.versions(id))
+        if last and last.fingerprint == fingerprint(content) and not name:
+            return last.number
+        return change.keep(content, reason, name=name, by=by)
+
+
+def restore(library: Library, id: str, number: int) -> int:
+    """Make a version the plan or report again, as a new version; what was there is kept as a version before.
+
+    Raise ``Refused`` ("version.unknown", "version.damaged").
+    """
+    with library.changing() as change:
+        content = change.version(id, number)
+        try:
+            ours = change.read(id).content
+            last = _last_own(change.versions(id))
+            if last is None or last.fingerprint != fingerprint(ours):
+                change.keep(ours, "restore")
+        except Damaged:
+            pass  # its backup was made, and its other versions are there
+        change.replace(without_version(content))
+        return change.keep(content, "restore")
+
+
+def set_state(library: Library, id: str, to: State, on: date, by: str, note: str, template: Template) -> int:
+    """Move a plan to another state, keep it as a version, and return its number (D3).
+
+    Raise ``Refused`` as ``domain.states.move`` does, and for a report ("state.report").
+    """
+    with library.changing() as change:
+        stored = change.read(id)
+        if not isinstance(stored.content, Plan):
+            raise Refused("state.report", id=id)
+        moved = move(stored.content, to, on, by, note, template)
+        change.store(stored, moved)
+        return change.keep(moved, "move", by=by)
+
+
+def to_send(library: Library, id: str, by: str = "") -> Plan | AreaReport:
+    """Return a plan or report for a file to send, kept as a version, so that what comes back can be told from it."""
+    number = keep(library, id, "export", by=by)
+    return version_to_send(library, id, number)
+
+
+def version_to_send(library: Library, id: str, number: int) -> Plan | AreaReport:
+    """Return a version for a file to send; a plan says which version it is, and which one it was made from."""
+    with library.changing() as change:
+        content = change.version(id, number)
+        kept = change.versions(id)
+        version = next(version for version in kept if version.number == number)
+        parent = _shared_before(change, id, kept, number)
+        change.share(id, number)
+    if not isinstance(content, Plan):
+        return content
+    block = Version(number=number, saved=version.kept, by=version.by, parent=parent)
+    return content.model_copy(update={"version": block})
+
+
+def delete(library: Library, id: str) -> None:
+    """Take a plan or report with all its versions out of the library; raise ``Refused`` ("library.unknown")."""
+    with library.changing() as change:
+        if not change.knows(id):
+            raise Refused("library.unknown", id=id)
+        change.delete(id)
+
+
+def number_of(content: Plan | AreaReport, kept: tuple[Kept, ...]) -> int | None:
+    """Return the number of the last version that has a content; None where it was edited since."""
+    mark = fingerprint(content)
+    return next((version.number for version in reversed(kept) if version.fingerprint == mark), None)
+
+
+def last_intact(library: Library, id: str) -> int | None:
+    """Return the number of the last version of a plan or report here that is not damaged; None where there is none."""
+    return next((kept.number for kept in reversed(library.versions(id)) if kept.own and kept.intact), None)
+
+
+class Superseded(NamedTuple):
+    """A version, and the number of the later one by which it was replaced, if it was (D3)."""
+
+    kept: Kept
+    by: int | None
+
+
+def with_successors(kept: tuple[Kept, ...]) -> tuple[Superseded, ...]:
+    """Return versions with what they were replaced by: an agreed one by the next that was agreed on in its place."""
+    agreed = [version for version in kept if version.own and version.state == "agreed"]
+    found = []
+    for version in kept:
+        later = (one.number for one in agreed if one.number > version.number and one.fingerprint != version.fingerprint)
+        found.append(Superseded(version, next(later, None) if version in agreed else None))
+    return tuple(found)
+
+
+def _last_own(kept: tuple[Kept, ...]) -> Kept | None:
+    return next((version for version in reversed(kept) if version.own and version.intact), None)
+
+
+def _shared_before(change: Change, id: str, kept: tuple[Kept, ...], number: int) -> str:
+    """Return the fingerprint of the last version before one that others may know; "" where there is none.
+
+    One that came from elsewhere counts once all that it suggested is settled: from then on it is part of the plan.
+    """
+    unsettled = {offered.version for offered in change.proposals(id) if offered.decision == "open"}
+    known = [
+        version.fingerprint
+        for version in kept
+        if version.shared and version.number < number and (version.own or version.number not in unsettled)
+    ]
+    return known[-1] if known else ""

@@ -1,0 +1,156 @@
+"""What the commands do that compare versions and settle suggested changes."""
+
+from argparse import Namespace
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from pydantic_core import to_jsonable_python
+
+from gmp_desk.app.answering import DONE, NO, answer, say_line, wording
+from gmp_desk.app.finding import find, given_content
+from gmp_desk.app.library_commands import SHOWN
+from gmp_desk.app.program import Program
+from gmp_desk.app.reviewing import Settled, settle
+from gmp_desk.domain.address import Place
+from gmp_desk.domain.compare import Change, compare
+from gmp_desk.domain.errors import Refused
+from gmp_desk.domain.plan import Plan
+from gmp_desk.i18n import N_
+from gmp_desk.storage.records import Offered
+
+_LONGEST = 70  # characters shown of a value
+
+
+def _compare(program: Program, options: Namespace) -> int:
+    before, after = (given_content(program.library, given).content for given in (options.before, options.after))
+    if not isinstance(before, Plan) or not isinstance(after, Plan):
+        raise Refused("compare.report")
+    changes = [_told(change) for change in compare(before, after)]
+    if options.json:
+        answer({"before": options.before, "after": options.after, "changes": changes})
+        return DONE
+    if not changes:
+        say_line(program.catalogue.gettext("The two are the same."))
+    for change in changes:
+        say_line(_line(program, change))
+    return DONE
+
+
+def _told(change: Change) -> dict[str, Any]:
+    """Return a change with its values as in a plan file, null for nothing."""
+    before, after = (_value(change.kind, side) for side in (change.before, change.after))
+    return {"field": change.address, "kind": change.kind, "before": before, "after": after}
+
+
+def _value(kind: str, side: Any) -> Any:
+    if isinstance(side, Place):
+        return {"list": side.list, "position": side.position} if kind == "move" else side.item.model_dump(mode="json")
+    return to_jsonable_python(side)
+
+
+def _line(program: Program, told: Mapping[str, Any], ending: str = "") -> str:
+    kind = program.catalogue.gettext(_KINDS[told["kind"]])
+    line = f"{kind}  {told['field']}"
+    if told["kind"] == "set":
+        line += "  {} → {}".format(*_differing(told["before"], told["after"]))
+    elif told["kind"] == "move":
+        line += f"  {told['before']['position'] + 1} → {told['after']['position'] + 1}"
+    else:
+        line += f"  {_short(told['after'] or told['before'])}"
+    return wording(program).file(line) + ending
+
+
+def _differing(before: Any, after: Any) -> tuple[str, str]:
+    """Return two values as short texts, from a little before where they begin to differ."""
+    if not isinstance(before, str) or not isinstance(after, str):
+        return _short(before), _short(after)
+    pairs = enumerate(zip(before, after, strict=False))
+    same = next((place for place, (one, other) in pairs if one != other), min(len(before), len(after)))
+    common = max(same - _LONGEST // 3, 0)
+    ahead = "…" if common else ""
+    return ahead + _short(before[common:]), ahead + _short(after[common:])
+
+
+def _short(value: Any) -> str:
+    if isinstance(value, dict):
+        value = next((value[name] for name in ("title", "name", "statement", "text") if value.get(name)), value)
+    text = "–" if value in (None, "", []) else str(value)
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
+
+
+_KINDS = {"set": N_("changed"), "add": N_("added"), "remove": N_("removed"), "move": N_("moved")}
+
+
+def _review(program: Program, options: Namespace) -> int:
+    library = program.library()
+    found = find(library, options.plan)
+    chosen = [offered for offered in library.proposals(found.id) if _is_chosen(offered, options)]
+    deciding = options.accept_all or options.reject_all or options.accept or options.reject
+    settled = None
+    if deciding:
+        accept = options.accept_all or bool(options.accept)
+        settled = settle(library, found.id, chosen, accept=accept, over=bool(options.accept), on=program.clock().date())
+        ids = {offered.proposal.id for offered in chosen}
+        chosen = [offered for offered in library.proposals(found.id) if offered.proposal.id in ids]
+    for offered in chosen:
+        if options.json:
+            answer(_offered(offered))
+        else:
+            say_line(_proposal_line(program, offered))
+    if not options.json:
+        for line in _summary(program, chosen, settled):
+            say_line(line)
+    return NO if settled and settled.conflicts else DONE
+
+
+def _is_chosen(offered: Offered, options: Namespace) -> bool:
+    if options.author is not None and offered.proposal.author != options.author:
+        return False
+    one = options.accept or options.reject
+    return offered.decision == "open" and (not one or offered.proposal.id.startswith(one.lower()))
+
+
+def _offered(offered: Offered) -> dict[str, Any]:
+    proposal = offered.proposal.model_dump(mode="json")
+    told = {"id": proposal["id"], "field": proposal["address"], "kind": proposal["kind"]}
+    told |= {"base": proposal["base"], "before": proposal["before"], "after": proposal["value"]}
+    told |= {name: getattr(offered.proposal, name) for name in ("author", "date", "source", "conflict")}
+    return told | {"version": offered.version, "decision": offered.decision}
+
+
+def _proposal_line(program: Program, offered: Offered) -> str:
+    told = _offered(offered)
+    if told["kind"] == "move":
+        told = told | {"before": {"position": 0}, "after": {"position": offered.proposal.position or 0}}
+    ending = f"  [{offered.proposal.author}]" if offered.proposal.author else ""
+    if offered.proposal.conflict:
+        ending += "  " + program.catalogue.gettext("changed in both copies")
+    return f"{offered.proposal.id[:SHOWN]}  " + _line(program, told, wording(program).file(ending) if ending else "")
+
+
+def _summary(program: Program, chosen: list[Offered], settled: Settled | None) -> Iterator[str]:
+    ngettext = program.catalogue.ngettext
+    if settled is None:
+        count = len(chosen)
+        yield ngettext("{count} suggested change to decide.", "{count} suggested changes to decide.", count).format(
+            count=count
+        )
+        return
+    counted = (
+        (settled.accepted, ngettext("{count} change accepted.", "{count} changes accepted.", settled.accepted)),
+        (settled.rejected, ngettext("{count} change rejected.", "{count} changes rejected.", settled.rejected)),
+        (
+            settled.conflicts,
+            ngettext(
+                "{count} change is left: what it is about was changed here as well.",
+                "{count} changes are left: what they are about was changed here as well.",
+                settled.conflicts,
+            ),
+        ),
+    )
+    for count, message in counted:
+        if count:
+            yield message.format(count=count)
+
+
+REVIEW_COMMANDS: Mapping[str, Callable[[Program, Namespace], int]] = {"compare": _compare, "review": _review}

@@ -1,0 +1,249 @@
+"""The file of the library: made whole, recognized before it is touched, and opened with what keeps it safe.
+
+Every commit is flushed to the disk (WAL with synchronous FULL): it outlives a crash of the program and a power cut.
+"""
+
+import contextlib
+import errno
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.pool import NullPool, QueuePool
+
+from gmp_desk.domain.errors import Refused
+from gmp_desk.storage.tables import APPLICATION_ID, Row
+
+SCHEMAS = ("0001", "0002")
+"""The versions of the schema, the newest last; each has a migration of that name."""
+
+BESIDE = ("-wal", "-shm", "-journal", "")
+"""What is added to the name of a library for the files that SQLite keeps beside it, the library itself last."""
+
+PATIENCE = 5.0
+"""The seconds to wait for another process to finish its change."""
+
+_OWNER_ONLY = 0o600
+_UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.gmp-part(-wal|-shm|-journal)?")
+_LEFT_BEHIND = 86_400  # seconds after which nobody is at an unfinished file any more
+
+
+class Database:
+    """An open library file; its connections may be used by one thread at a time each."""
+
+    def __init__(self, path: Path, patience: float = PATIENCE) -> None:
+        self.path = path
+        self._engine = _engine(path, patience)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """Give a connection that sees the library as it is now, whatever others change meanwhile."""
+        with told(self.path), self._engine.connect() as connection, connection.begin():
+            yield connection
+
+    @contextlib.contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """Give a connection whose changes are all made when the block ends well, or none of them."""
+        with told(self.path), self._engine.connect().execution_options(writing=True) as connection, connection.begin():
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections; the last one to close a library moves its log into the file."""
+        self._engine.dispose()
+
+
+def look_at(path: Path) -> str | None:
+    """Return the version of the schema of the library at a path, None where there is nothing.
+
+    Raise ``Refused`` where the file is of something else ("library.foreign") or of a newer program
+    ("library.newer"). Such a file is left untouched, byte for byte.
+    """
+    with told(path):
+        if not path.exists():
+            return None
+        if not path.is_file():
+            raise Refused("library.special", file=str(path))
+        # It stands in the file from the start; to read it through the log would bring a foreign log's index to life.
+        if _asked(path, "PRAGMA application_id", "immutable=1") != APPLICATION_ID:
+            raise Refused("library.foreign", file=str(path))
+        how = "mode=ro" if path.with_name(path.name + "-wal").exists() else "immutable=1"
+        version = str(_asked(path, "SELECT version_num FROM alembic_version", how))
+        if version not in SCHEMAS:
+            raise Refused("library.newer", file=str(path))
+        return version
+
+
+def create(path: Path) -> None:
+    """Make an empty library, whole or not at all; one that another process has just made is left as it is."""
+    with told(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with unfinished(path) as new:
+            _fill(new)
+            try:
+                os.link(new, path)
+            except FileExistsError:
+                return
+            except OSError:  # a file system without links
+                new.replace(path)
+    sync_folder(path.parent)
+
+
+def connect(path: Path, patience: float = PATIENCE, *, is_copy: bool = False) -> sqlite3.Connection:
+    """Return a connection in autocommit to a library file that is there; ``patience`` is in seconds.
+
+    A copy that nobody else knows of stays without a log beside it.
+    """
+    connection = sqlite3.connect(
+        _address(path, "mode=rw"), uri=True, timeout=patience, isolation_level=None, check_same_thread=False
+    )
+    # A damaged text is noticed by its hash; an error here would keep the others from being read.
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    try:
+        if not is_copy:
+            connection.execute("PRAGMA journal_mode = WAL")
+        for pragma in ("synchronous = FULL", "foreign_keys = ON", "cell_size_check = ON"):
+            connection.execute(f"PRAGMA {pragma}")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+@contextlib.contextmanager
+def told(path: Path) -> Iterator[None]:
+    """Tell what SQLite and the system say of the library file as ``Refused``, in plain data."""
+    try:
+        yield
+    except DBAPIError as error:
+        if not isinstance(error.orig, sqlite3.Error):
+            raise
+        raise _refusal(error.orig, path) from error
+    except sqlite3.Error as error:
+        raise _refusal(error, path) from error
+    except UnicodeDecodeError as error:  # SQLite quotes a damaged name in what it says
+        raise Refused("library.damaged", file=str(path)) from error
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise Refused("library.full", file=str(path)) from error
+        reason = errno.errorcode.get(error.errno or 0) or error.strerror or type(error).__name__
+        raise Refused("library.file", file=str(path), reason=reason) from error
+
+
+@contextlib.contextmanager
+def unfinished(path: Path) -> Iterator[Path]:
+    """Give a new, empty file beside a path, for its owner only and of a name that no other process has.
+
+    It is gone when the block ends, unless it was moved. Those that processes left which died in such a block are
+    removed when they are a day old.
+    """
+    for left in path.parent.iterdir():
+        if _UNFINISHED.fullmatch(left.name):
+            with contextlib.suppress(OSError):
+                if left.stat().st_mtime < time.time() - _LEFT_BEHIND:
+                    left.unlink()
+    new = path.with_name(f".{path.name}.{os.urandom(4).hex()}.gmp-part")
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+    try:
+        yield new
+    finally:
+        remove(new)
+
+
+def is_damage(error: sqlite3.Error) -> bool:
+    """Tell whether SQLite says that a library file is damaged: its pages, or the names of its tables and columns."""
+    code = getattr(error, "sqlite_errorcode", None)
+    if code == sqlite3.SQLITE_ERROR:
+        return str(error).startswith(_OF_SCHEMA)
+    return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+
+def remove(path: Path) -> None:
+    """Remove a library file with what SQLite keeps beside it; nothing happens where there is none."""
+    for suffix in BESIDE:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in a folder last through a power cut, where the system and the folder let us."""
+    if not hasattr(os, "O_DIRECTORY"):
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+# The primary codes of SQLite (the lowest byte of the extended ones), and the ids under which a user is told.
+_TOLD = {
+    sqlite3.SQLITE_BUSY: "library.locked",
+    sqlite3.SQLITE_LOCKED: "library.locked",
+    sqlite3.SQLITE_FULL: "library.full",
+    sqlite3.SQLITE_READONLY: "library.read_only",
+    sqlite3.SQLITE_PERM: "library.read_only",
+    sqlite3.SQLITE_CANTOPEN: "library.cannot_open",
+    sqlite3.SQLITE_IOERR: "library.disk",
+    sqlite3.SQLITE_CORRUPT: "library.damaged",
+    sqlite3.SQLITE_NOTADB: "library.foreign",
+}
+
+
+# What SQLite says where the schema of a file is not the one that was written. It has no code of its own for this.
+_OF_SCHEMA = ("no such table", "no such column", "unsupported file format")
+
+
+def _refusal(error: sqlite3.Error, path: Path) -> Exception:
+    """Return the error as a user is told it; a bug of ours, such as a wrong statement, is returned as it is."""
+    code = getattr(error, "sqlite_errorcode", None)
+    id_ = _TOLD.get(code & 0xFF) if code is not None else None
+    if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room for the index of the log
+        id_ = "library.full"
+    if id_ is None and is_damage(error):
+        id_ = "library.damaged"
+    return error if id_ is None else Refused(id_, file=str(path))
+
+
+def _asked(path: Path, statement: str, how: str) -> Any:
+    """Return the first value of an answer without a change of the file."""
+    with contextlib.closing(sqlite3.connect(_address(path, how), uri=True, timeout=PATIENCE)) as connection:
+        row = connection.execute(statement).fetchone()
+        return row[0] if row else None
+
+
+def _address(path: Path, how: str) -> str:
+    return f"file:{quote(os.fsencode(path.absolute()))}?{how}"
+
+
+def _fill(path: Path) -> None:
+    engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path, isolation_level=None), poolclass=NullPool)
+    with engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA synchronous = FULL")
+        connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION_ID}")
+        connection.exec_driver_sql("BEGIN")
+        Row.metadata.create_all(connection)
+        connection.exec_driver_sql(
+            "CREATE TABLE alembic_version"
+            " (version_num VARCHAR(32) NOT NULL, CONSTRAINT alembic_version_pkc PRIMARY KEY (version_num))"
+        )
+        connection.exec_driver_sql("INSERT INTO alembic_version VALUES (?)", (SCHEMAS[-1],))
+        connection.commit()
+
+
+def _engine(path: Path, patience: float) -> Engine:
+    engine = create_engine("sqlite://", creator=lambda: connect(path, patience), poolclass=QueuePool)
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # The driver is in autocommit. A change takes the lock at once: to ask for it later may fail half way.
+        writing = connection.get_execution_options().get("writing")
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if writing else "BEGIN")
+
+    return engine

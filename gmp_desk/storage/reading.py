@@ -1,0 +1,121 @@
+"""Reads plans, reports, versions and proposals out of the library, and notices where one is not what was stored."""
+
+import json
+import sqlite3
+import zlib
+from collections.abc import Mapping
+
+from sqlalchemy import Connection, RowMapping, func, literal, select, type_coerce
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.types import NullType
+
+from gmp_desk.domain.errors import Refused
+from gmp_desk.domain.plan import Plan
+from gmp_desk.domain.report import AreaReport
+from gmp_desk.storage.database import is_damage
+from gmp_desk.storage.records import Damaged, Kept, Listed, Offered, Stored
+from gmp_desk.storage.rows import Content, Incomplete, Rows, content_of, digest, hash_of, tables_of
+from gmp_desk.storage.seal import is_intact
+from gmp_desk.storage.tables import Kind, Row
+
+_ENTRY, _VERSION, _PROPOSAL = (Row.metadata.tables[name] for name in ("entry", "version", "proposal"))
+_KINDS: tuple[Kind, ...] = ("plan", "report")
+_LISTED: Mapping[str, str | int] = {
+    "area": "",
+    "title": "",
+    "language": "",
+    "period_first_year": 0,
+    "period_last_year": 0,
+    "state": "",
+}
+# Without the types of the columns: a damaged row may hold any, and is still to be told from others by its seal.
+_VERSION_AS_STORED, _PROPOSAL_AS_STORED = (
+    select(*(type_coerce(column, NullType()).label(column.name) for column in table.c))
+    for table in (_VERSION, _PROPOSAL)
+)
+_FORMATS: Mapping[str, type[Content]] = {"gmp-plan": Plan, "gmp-report": AreaReport}
+
+
+def entries(connection: Connection) -> tuple[Listed, ...]:
+    """Return all plans and reports, those changed last first; of one that is damaged, what is left of it."""
+    found: list[Listed] = []
+    for kind in _KINDS:
+        of_kind = Row.metadata.tables[kind]
+        columns = [func.coalesce(of_kind.c[name], nothing) for name, nothing in _LISTED.items()]
+        query = select(*_ENTRY.c["id", "kind"], *columns, *_ENTRY.c["changed", "revision"]).where(_ENTRY.c.kind == kind)
+        joined = query.join_from(_ENTRY, of_kind, _ENTRY.c.id == of_kind.c[kind], isouter=True)
+        found += [Listed(*row) for row in connection.execute(joined)]
+    nothing_known = [literal(nothing) for nothing in _LISTED.values()]
+    others = select(*_ENTRY.c["id", "kind"], *nothing_known, *_ENTRY.c["changed", "revision"])
+    found += [Listed(*row) for row in connection.execute(others.where(_ENTRY.c.kind.not_in(_KINDS)))]
+    return tuple(sorted(found, key=lambda entry: (str(entry.changed), str(entry.id)), reverse=True))
+
+
+def read(connection: Connection, id: str) -> Stored:
+    """Return a plan or report by its id; raise ``Damaged``, or ``Refused`` ("library.unknown")."""
+    entry = connection.execute(select(_ENTRY).where(_ENTRY.c.id == id)).mappings().first()
+    if entry is None:
+        raise Refused("library.unknown", id=id)
+    try:
+        found = _rows_of(connection, entry["kind"], id)
+        content = content_of(entry["kind"], id, found)
+    except Incomplete as error:
+        raise Damaged(id, None) from error
+    digests = {key: digest(key[0], values) for key, values in found.items()}
+    if hash_of(digests.values()) != entry["hash"] or not is_intact("entry", dict(entry)):
+        raise Damaged(id, content)
+    return Stored(content, entry["revision"], found, digests)
+
+
+def versions(connection: Connection, id: str) -> tuple[Kept, ...]:
+    """Return all versions of a plan or report, the earliest first."""
+    query = _VERSION_AS_STORED.where(_VERSION.c.entry == id).order_by(_VERSION.c.number)
+    return tuple(_kept(row) for row in connection.execute(query).mappings())
+
+
+def version(connection: Connection, id: str, number: int) -> Content:
+    """Return the content of a version; raise ``Refused`` ("version.unknown", "version.damaged")."""
+    query = _VERSION_AS_STORED.where(_VERSION.c.entry == id, _VERSION.c.number == number)
+    row = connection.execute(query).mappings().first()
+    if row is None:
+        raise Refused("version.unknown", id=id, number=number)
+    if not is_intact("version", dict(row)):
+        raise Refused("version.damaged", id=id, number=number)
+    document = json.loads(zlib.decompress(row["content"]))
+    return _FORMATS[document["format"]].model_validate(document)
+
+
+def proposals(connection: Connection, id: str) -> tuple[Offered, ...]:
+    """Return the proposals on a plan, in their order; raise ``Refused`` ("proposal.damaged")."""
+    query = _PROPOSAL_AS_STORED.where(_PROPOSAL.c.entry == id).order_by(_PROPOSAL.c.position)
+    return tuple(_offered(row) for row in connection.execute(query).mappings())
+
+
+def _kept(row: RowMapping) -> Kept:
+    values = {name: row[name] for name in Kept._fields if name in row}
+    flags = {name: bool(row[name]) for name in ("own", "shared")}
+    return Kept(**values | flags, intact=is_intact("version", dict(row)))
+
+
+def _offered(row: RowMapping) -> Offered:
+    if not is_intact("proposal", dict(row)):
+        raise Refused("proposal.damaged", id=row["entry"])
+    return Offered.of(row["content"], row["version"], row["decision"], row["decided"])
+
+
+def _rows_of(connection: Connection, kind: str, id: str) -> Rows:
+    """Return all rows of a plan or report; raise ``Incomplete`` where the file does not give them."""
+    found: Rows = {}
+    try:
+        for name in tables_of(kind):
+            table = Row.metadata.tables[name]
+            keys = [column.name for column in table.primary_key]
+            for row in connection.execute(select(table).where(table.c[kind] == id)).mappings():
+                found[name, tuple(row[key] for key in keys)] = dict(row)
+    except DBAPIError as error:
+        if not isinstance(error.orig, sqlite3.Error) or not is_damage(error.orig):
+            raise
+        raise Incomplete(str(error.orig)) from error
+    except (KeyError, TypeError, ValueError) as error:  # no kind of ours, or a date that is none
+        raise Incomplete(str(error)) from error
+    return found

@@ -1,0 +1,87 @@
+"""What the library tells of its plans, reports and versions, and what may be wrong with them."""
+
+from dataclasses import dataclass
+from typing import NamedTuple, Self
+
+from gmp_desk.domain.errors import Refused
+from gmp_desk.domain.proposals import Proposal
+from gmp_desk.storage.rows import Content, Key, Rows
+from gmp_desk.storage.tables import Decision, Kind, Reason
+
+
+class Listed(NamedTuple):
+    """A plan or report in the list of all; ``changed`` is a moment in UTC, such as ``2026-05-31T14:05:00Z``."""
+
+    id: str
+    kind: Kind
+    area: str
+    title: str
+    language: str
+    first_year: int
+    last_year: int
+    state: str
+    changed: str
+    revision: int
+
+
+class Kept(NamedTuple):
+    """A version that was kept (see ``tables.Version``); where ``intact`` is not set, its row was damaged."""
+
+    number: int
+    fingerprint: str
+    kept: str
+    reason: Reason
+    name: str
+    by: str
+    state: str
+    own: bool
+    shared: bool
+    parent: str
+    intact: bool
+
+
+class Editor(NamedTuple):
+    """Who has a plan or report open to edit it; ``process`` is a word that no other process has."""
+
+    person: str
+    host: str
+    process: str
+
+
+class Offered(NamedTuple):
+    """A proposal on a plan, the number of the version that it came with (0 for none), and what became of it."""
+
+    proposal: Proposal
+    version: int
+    decision: Decision
+    decided: str
+
+    @classmethod
+    def of(cls, content: str, version: int, decision: Decision, decided: str) -> Self:
+        """Return one whose proposal is given as JSON."""
+        return cls(Proposal.model_validate_json(content), version, decision, decided)
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A plan or report as it is stored, and the rows it is stored in."""
+
+    content: Content
+    revision: int
+    rows: Rows
+    digests: dict[Key, bytes]
+
+
+class Damaged(Refused):
+    """A plan or report is not what was stored; ``readable`` is what can be read of it, if it makes a whole at all."""
+
+    def __init__(self, id: str, readable: Content | None) -> None:
+        super().__init__("library.damaged_plan", id=id)
+        self.readable = readable
+
+
+class ChangedElsewhere(Refused):
+    """Another process has changed the plan or report since it was read."""
+
+    def __init__(self, id: str) -> None:
+        super().__init__("library.changed_elsewhere", id=id)

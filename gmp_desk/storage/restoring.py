@@ -1,0 +1,94 @@
+"""Puts a backup in the place of the library, and keeps what was there."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import datetime
+from pathlib import Path
+
+from gmp_desk.domain.errors import Refused
+from gmp_desk.storage.backups import back_up, copy, folder_of, stamp
+from gmp_desk.storage.database import BESIDE, SCHEMAS, connect, look_at, sync_folder, told, unfinished
+from gmp_desk.storage.exclusive import alone, put_in_place
+from gmp_desk.storage.verifying import Problem, problems
+
+
+def restore(path: Path, backup: Path, now: datetime) -> Path | None:
+    """Put a backup in the place of a library and return the file that holds what was there, None where nothing was.
+
+    Raise ``Refused`` where the backup is no library or damaged ("backup.damaged"), or the library is in use. A library
+    that is itself damaged is kept as it is.
+    """
+    with _blamed(backup):
+        version = look_at(backup)
+    if version is None:
+        raise Refused("file.missing", file=str(backup))
+    with told(path):
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with unfinished(path) as restored:
+            with _blamed(backup), told(path):
+                _fetch(backup, version, restored)
+            return _swap(path, restored, now)
+
+
+@contextmanager
+def _blamed(backup: Path) -> Iterator[None]:
+    """Say of damage that is met that it is the backup's."""
+    try:
+        yield
+    except Refused as error:
+        if error.id != "library.damaged":
+            raise
+        raise Refused("backup.damaged", file=str(backup)) from error
+
+
+def _fetch(backup: Path, version: str, restored: Path) -> None:
+    """Copy a backup into a file, and bring it to the newest schema."""
+    with closing(connect(backup, is_copy=True)) as source:
+        copy(source, restored)
+    if version != SCHEMAS[-1]:
+        from gmp_desk.storage.migrating import upgrade
+
+        upgrade(restored)
+    if Problem("file") in problems(restored, is_copy=True):
+        raise Refused("backup.damaged", file=str(backup))
+
+
+def _swap(path: Path, restored: Path, now: datetime) -> Path | None:
+    if not path.exists():
+        restored.replace(path)
+        sync_folder(path.parent)
+        return None
+    try:
+        look_at(path)
+        with alone(path) as connection:
+            kept = back_up(path, "restore", now, connection).path
+            put_in_place(restored, connection)
+    except Refused as error:
+        if error.id not in ("library.damaged", "library.foreign", "library.newer", "backup.failed"):
+            raise
+        return _replaced_raw(path, restored, now)
+    return kept
+
+
+def _replaced_raw(path: Path, restored: Path, now: datetime) -> Path:
+    """Replace a file that does not open as a library, keeping it byte for byte."""
+    folder = folder_of(path)
+    folder.mkdir(mode=0o700, exist_ok=True)
+    kept = folder / f"damaged-{stamp(now)}-{os.urandom(2).hex()}.db"
+    for suffix in BESIDE:
+        there = path.with_name(path.name + suffix)
+        if there.exists():
+            aside = kept.with_name(kept.name + suffix)
+            shutil.copy2(there, aside)
+            aside.chmod(0o600)
+            with aside.open("rb+") as file:
+                os.fsync(file.fileno())
+    sync_folder(folder)
+    # The log first: beside another file it would be taken for that file's.
+    for suffix in BESIDE[:-1]:
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    restored.replace(path)
+    sync_folder(path.parent)
+    return kept
