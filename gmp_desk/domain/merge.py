@@ -12,6 +12,7 @@ from gmp_desk.domain.clashes import new_ids, renamed
 from gmp_desk.domain.compare import Key, by_key
 from gmp_desk.domain.fields import is_prose, item_lists, parts, values
 from gmp_desk.domain.hunks import carried
+from gmp_desk.domain.logs import both_added, is_log
 from gmp_desk.domain.order import order
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.survivors import survivors
@@ -98,8 +99,7 @@ class _Merge:
         changes: dict[str, Any] = {}
         for name in values(type(one)):
             if len(sides) > 1:
-                prose = is_prose(type(one), name)
-                changes[name] = self._value(key, prefix + name, _each(three, name), prose)
+                changes[name] = self._value(key, type(one), prefix, name, _each(three, name))
         for name in parts(type(one)):
             changes[name] = self._record(key, f"{prefix}{name}/", _each(three, name))
         for name, kind in item_lists(type(one)).items():
@@ -108,17 +108,21 @@ class _Merge:
         # What a side has as it is merged is shared with that side.
         return cast("Record", next((side for side in sides if side == merged), merged))
 
-    def _value(self, key: Key | None, field: str, three: _Three, prose: bool) -> Any:
+    def _value(self, key: Key | None, model: type[Record], prefix: str, name: str, three: _Three) -> Any:
         base, ours, theirs = three
-        if field == "contacts_left_out":
+        if name == "contacts_left_out":
             return ours and theirs
         if ours == theirs or theirs == base:
             return ours
         if ours == base:
             return theirs
-        both = carried(base, ours, theirs) if prose and base is not None else None
+        both: Any = None
+        if base is not None and is_prose(model, name):
+            both = carried(base, ours, theirs)
+        elif base is not None and is_log(model, name):
+            both = both_added(base, ours, theirs)
         if both is None:
-            self._conflict("value", key, field, three)
+            self._conflict("value", key, prefix + name, three)
             return ours
         return both
 
