@@ -33,7 +33,7 @@ VIOLATIONS = [
     ("gmp_desk.app.wording", "babel"),
     ("gmp_desk.formats.terms", "gettext"),
     ("gmp_desk.formats.package", "PySide6"),
-    ("gmp_desk.formats.files", "sqlmodel"),
+    ("gmp_desk.files", "sqlmodel"),
     ("gmp_desk.app.cli", "PySide6"),
     ("gmp_desk.app.exporting", "sqlalchemy"),
     ("gmp_desk.domain.report", "sqlmodel"),

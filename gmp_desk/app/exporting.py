@@ -8,7 +8,7 @@ from gmp_desk.domain.contacts import Contacts, still_quoting, with_contacts
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.report import AreaReport
-from gmp_desk.formats.files import refusing, write_whole
+from gmp_desk.files import refusing, write_whole
 from gmp_desk.formats.package import to_json
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale

@@ -16,8 +16,8 @@ from gmp_desk.domain.errors import Refused, Unreadable, UserError
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.rules import Finding, check, has_errors
+from gmp_desk.files import reason_of, refusing
 from gmp_desk.formats import package
-from gmp_desk.formats.files import reason_of, refusing
 from gmp_desk.formats.package import Replaced
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale

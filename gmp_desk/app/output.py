@@ -6,7 +6,7 @@ import sys
 from typing import TextIO
 
 from gmp_desk.domain.errors import Refused
-from gmp_desk.formats.files import reason_of
+from gmp_desk.files import reason_of
 
 
 def prepare() -> None:

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from gmp_desk.domain.errors import Unreadable
 from gmp_desk.domain.text import normalize
-from gmp_desk.formats.files import reason_of
+from gmp_desk.files import reason_of
 
 _Read = TypeVar("_Read")
 

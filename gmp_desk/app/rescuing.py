@@ -10,7 +10,7 @@ from pathlib import Path
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
-from gmp_desk.formats.files import write_whole
+from gmp_desk.files import write_whole
 from gmp_desk.formats.package import to_json
 
 _NAME, _NEXT = "rescued-{id}.gmpplan", "rescued-{id}-{number}.gmpplan"

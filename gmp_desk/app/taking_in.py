@@ -108,9 +108,8 @@ def _replaced(change: Change, content: Plan | AreaReport) -> TakenIn:
             change.keep(ours, "import")
         content = _completed(content, ours)
     except Damaged:
-        for version in kept:
-            if version.own:
-                content = _completed(content, change.version(content.id, version.number))
+        last = next((version.number for version in reversed(kept) if version.own), None)
+        content = _completed(content, change.version(content.id, last)) if last else content
     change.replace(without_version(content))
     return TakenIn("replaced", _kept(change, content, own=True))
 

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from gmp_desk.domain.errors import Refused
-from gmp_desk.storage.database import connect, sync_folder, told, unfinished
+from gmp_desk.files import sync_folder
+from gmp_desk.storage.database import connect, told, unfinished
 from gmp_desk.storage.verifying import problems, problems_in
 
 Occasion = Literal["daily", "request", "migration", "import", "delete", "restore"]

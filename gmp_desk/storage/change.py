@@ -3,9 +3,10 @@
 import zlib
 from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, Delete, Insert, bindparam, delete, func, insert, select, update
 
 from gmp_desk.domain.proposals import Proposal
 from gmp_desk.domain.versions import canonical, fingerprint
@@ -70,8 +71,8 @@ class Change:
         for changed in (changes.added, changes.changed):
             digests |= {key: digest(key[0], values) for key, values in changed.items()}
         after = Stored(content, stored.revision + 1, found, digests)
-        known = (_ENTRY.c.id == content.id) & (_ENTRY.c.revision == stored.revision)
-        if self._connection.execute(update(_ENTRY).where(known), self._entry(after)).rowcount != 1:
+        known = {"known_id": content.id, "known_revision": stored.revision}
+        if self._connection.execute(_STORING, self._entry(after) | known).rowcount != 1:
             raise ChangedElsewhere(content.id)
         self._erase([*changes.changed, *changes.removed])
         self._write(changes.added | changes.changed)
@@ -205,26 +206,36 @@ class Change:
         for (name, _), values in found.items():
             by_table.setdefault(name, []).append(values)
         for name, listed in by_table.items():
-            self._connection.execute(insert(Row.metadata.tables[name]), listed)
+            self._connection.execute(_writing(name), listed)
 
     def _erase(self, keys: list[Key]) -> None:
         by_table: dict[str, list[tuple[str | int, ...]]] = {}
         for name, key in keys:
             by_table.setdefault(name, []).append(key)
         for name, listed in by_table.items():
-            table = Row.metadata.tables[name]
-            columns = list(table.primary_key)
-            matching = (column == bindparam(f"key_{column.name}") for column in columns)
-            self._connection.execute(
-                delete(table).where(*matching),
-                [{f"key_{column.name}": part for column, part in zip(columns, key, strict=True)} for key in listed],
-            )
+            names = [f"key_{column.name}" for column in Row.metadata.tables[name].primary_key]
+            self._connection.execute(_erasing(name), [dict(zip(names, key, strict=True)) for key in listed])
 
     def _clear(self, id: str) -> None:
         for kind in ("plan", "report"):
             for name in tables_of(kind):
                 table = Row.metadata.tables[name]
                 self._connection.execute(delete(table).where(table.c[kind] == id))
+
+
+# Statements are kept: to put one together takes longer than to run it.
+_STORING = update(_ENTRY).where(_ENTRY.c.id == bindparam("known_id"), _ENTRY.c.revision == bindparam("known_revision"))
+
+
+@cache
+def _writing(name: str) -> Insert:
+    return insert(Row.metadata.tables[name])
+
+
+@cache
+def _erasing(name: str) -> Delete:
+    table = Row.metadata.tables[name]
+    return delete(table).where(*(column == bindparam(f"key_{column.name}") for column in table.primary_key))
 
 
 def _is_fresh(beat: str, now: str) -> bool:

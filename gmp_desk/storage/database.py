@@ -19,6 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from gmp_desk.domain.errors import Refused
+from gmp_desk.files import reason_of, sync_folder
 from gmp_desk.storage.tables import APPLICATION_ID, Row
 
 SCHEMAS = ("0001", "0002")
@@ -132,8 +133,7 @@ def told(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise Refused("library.full", file=str(path)) from error
-        reason = errno.errorcode.get(error.errno or 0) or error.strerror or type(error).__name__
-        raise Refused("library.file", file=str(path), reason=reason) from error
+        raise Refused("library.file", file=str(path), reason=reason_of(error)) from error
 
 
 @contextlib.contextmanager
@@ -168,18 +168,6 @@ def remove(path: Path) -> None:
     """Remove a library file with what SQLite keeps beside it; nothing happens where there is none."""
     for suffix in BESIDE:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make a new name in a folder last through a power cut, where the system and the folder let us."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    with contextlib.suppress(OSError):
-        handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
 
 
 # The primary codes of SQLite (the lowest byte of the extended ones), and the ids under which a user is told.

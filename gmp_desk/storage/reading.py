@@ -4,8 +4,10 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Mapping
+from functools import cache
+from typing import Any
 
-from sqlalchemy import Connection, RowMapping, func, literal, select, type_coerce
+from sqlalchemy import Connection, RowMapping, Select, bindparam, func, literal, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
@@ -103,14 +105,19 @@ def _offered(row: RowMapping) -> Offered:
     return Offered.of(row["content"], row["version"], row["decision"], row["decided"])
 
 
+@cache
+def _selecting(name: str, kind: str) -> Select[Any]:
+    table = Row.metadata.tables[name]
+    return select(table).where(table.c[kind] == bindparam("whole"))
+
+
 def _rows_of(connection: Connection, kind: str, id: str) -> Rows:
     """Return all rows of a plan or report; raise ``Incomplete`` where the file does not give them."""
     found: Rows = {}
     try:
         for name in tables_of(kind):
-            table = Row.metadata.tables[name]
-            keys = [column.name for column in table.primary_key]
-            for row in connection.execute(select(table).where(table.c[kind] == id)).mappings():
+            keys = [column.name for column in Row.metadata.tables[name].primary_key]
+            for row in connection.execute(_selecting(name, kind), {"whole": id}).mappings():
                 found[name, tuple(row[key] for key in keys)] = dict(row)
     except DBAPIError as error:
         if not isinstance(error.orig, sqlite3.Error) or not is_damage(error.orig):

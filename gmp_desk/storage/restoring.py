@@ -8,8 +8,9 @@ from datetime import datetime
 from pathlib import Path
 
 from gmp_desk.domain.errors import Refused
+from gmp_desk.files import sync_folder
 from gmp_desk.storage.backups import back_up, copy, folder_of, stamp
-from gmp_desk.storage.database import BESIDE, SCHEMAS, connect, look_at, sync_folder, told, unfinished
+from gmp_desk.storage.database import BESIDE, SCHEMAS, connect, look_at, told, unfinished
 from gmp_desk.storage.exclusive import alone, put_in_place
 from gmp_desk.storage.verifying import Problem, problems
 

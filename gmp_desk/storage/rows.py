@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, cached_property
 from types import UnionType
 from typing import Annotated, Any, NamedTuple, Union, cast, get_args, get_origin
 
@@ -50,11 +50,11 @@ class _List:
     holder: str = ""
     key: str = "position"
 
-    @property
+    @cached_property
     def name(self) -> str:
         return str(self.table.__tablename__)
 
-    @property
+    @cached_property
     def value(self) -> str:
         """The column with the member, where it is no record."""
         return list(self.table.model_fields)[-1]
@@ -159,8 +159,7 @@ def difference(before: Rows, after: Rows) -> Difference:
 def digest(table: str, values: Mapping[str, object]) -> bytes:
     """Return the SHA-256 of a row, the same whether its values are the models' or as SQLite has them."""
     plain = {name: int(value) if isinstance(value, bool) else value for name, value in values.items()}
-    told = json.dumps([table, plain], default=_plain, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).digest()
+    return hashlib.sha256(_TOLD.encode([table, plain]).encode()).digest()
 
 
 def hash_of(digests: Iterable[bytes]) -> str:
@@ -170,6 +169,9 @@ def hash_of(digests: Iterable[bytes]) -> str:
 
 def _plain(value: object) -> str:
     return value.isoformat() if isinstance(value, date) else hashlib.sha256(cast("bytes", value)).hexdigest()
+
+
+_TOLD = json.JSONEncoder(default=_plain, sort_keys=True, separators=(",", ":"))
 
 
 class _Field(NamedTuple):
@@ -228,37 +230,53 @@ def _column_names(models: tuple[type[Record], ...], prefix: str) -> tuple[str, .
     return tuple(names)
 
 
+@cache
+def _columns_of(model: type[Record], prefix: str) -> tuple[tuple[str, str, tuple[str, ...] | None], ...]:
+    """Return the fields that are no lists: the name, the column, and the columns of the records that it may hold,
+    None for a field that holds a value."""
+    found = []
+    for field in _fields(model):
+        if not field.listed:
+            column = _column(model, field.name, prefix)
+            found.append((field.name, column, _column_names(field.models, column) if field.models else None))
+    return tuple(found)
+
+
+@cache
+def _fields_with_lists(model: type[Record]) -> tuple[_Field, ...]:
+    """Return the fields that are lists or hold records with lists."""
+    return tuple(field for field in _fields(model) if field.listed or any(map(_fields_with_lists, field.models)))
+
+
 def _columns(record: Record, prefix: str) -> dict[str, Value]:
     values: dict[str, Value] = {}
-    model = type(record)
-    for field in _fields(model):
-        if field.listed:
-            continue
-        column, value = _column(model, field.name, prefix), getattr(record, field.name)
-        if not field.models:
+    for name, column, inner in _columns_of(type(record), prefix):
+        value = getattr(record, name)
+        if inner is None:
             values[column] = value
             continue
-        values |= dict.fromkeys(_column_names(field.models, column))
+        values |= dict.fromkeys(inner)
         if value is not None:
             values |= _columns(value, column)
     return values
 
 
 def _put_lists(record: Record, whole: dict[str, Value], holder: Value, found: Rows) -> None:
-    for field in _fields(type(record)):
+    for field in _fields_with_lists(type(record)):
         value, listed = getattr(record, field.name), field.listed
         if not listed:
-            if field.models and value is not None:
+            if value is not None:
                 _put_lists(value, whole, holder, found)
             continue
         within = whole | {listed.holder: holder} if listed.holder else whole
+        name, above = listed.name, tuple((within if listed.key == "position" else whole).values())
+        goes_deeper = field.models and _fields_with_lists(field.models[0])
         for position, member in enumerate(value):
             values = within | {"position": position}
             values |= _columns(member, "") if field.models else {listed.value: member}
             own = values[listed.key]
-            above = within if listed.key == "position" else whole
-            found[listed.name, cast("tuple[str | int, ...]", (*above.values(), own))] = values
-            if field.models:
+            found[name, cast("tuple[str | int, ...]", (*above, own))] = values
+            if goes_deeper:
                 _put_lists(member, whole, own, found)
 
 

@@ -3,13 +3,14 @@
 import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import pytest
 
 from gmp_desk.bootstrap import run
+from tests.app.desks import Desk
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG")
@@ -68,3 +69,19 @@ def environ(tmp_path: Path) -> dict[str, str]:
 def environment(home: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in (*LANGUAGE_VARIABLES, "PYTHONUNBUFFERED")}
     return kept | {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(home / "state"), "LANG": "C.UTF-8"}
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[Desk]:
+    """A desk with an empty library."""
+    desk = Desk(tmp_path / "here")
+    yield desk
+    desk.close()
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Iterator[Desk]:
+    """Another desk, with a library of its own."""
+    desk = Desk(tmp_path / "elsewhere", "Somebody else")
+    yield desk
+    desk.close()

@@ -304,7 +304,7 @@ class TestMishaps:
     def test_an_end_from_outside_cleans_up(self, tmp_path: Path, environ: dict[str, str]):
         code = (
             "import os, signal, sys\nfrom pathlib import Path\nfrom gmp_desk import bootstrap\n"
-            "from gmp_desk.__main__ import main\nfrom gmp_desk.formats.files import write_whole\n"
+            "from gmp_desk.__main__ import main\nfrom gmp_desk.files import write_whole\n"
             "end = lambda path: os.kill(os.getpid(), signal.SIGTERM)\n"
             "bootstrap.run = lambda _: write_whole(Path('plan'), end, replace=False)\nsys.exit(main([]))"
         )

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from gmp_desk.domain.errors import Refused
-from gmp_desk.formats.files import write_whole
+from gmp_desk.files import write_whole
 
 
 def names_in(folder: Path) -> list[str]:

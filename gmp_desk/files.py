@@ -1,4 +1,4 @@
-"""Writes a file whole or not at all."""
+"""Writes a file whole or not at all, and tells the system's errors as plain data."""
 
 import contextlib
 import errno
@@ -60,7 +60,7 @@ def write_whole(path: Path, write: Callable[[Path], None], *, replace: bool) -> 
                 _put(beside, target, path)
         finally:
             beside.unlink(missing_ok=True)
-    _sync_folder(target.parent)
+    sync_folder(target.parent)
 
 
 def _status_of(target: Path) -> os.stat_result | None:
@@ -98,7 +98,7 @@ def _put(beside: Path, target: Path, path: Path) -> None:
         raise Refused("file.exists", file=str(path)) from error
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
     """Make the new name last through a power cut, where the system and the folder let us.
 
     The file is in its place by now, so it would be wrong to say that it cannot be written.
