@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # SQLAlchemy takes longer to load than a file takes to be rea
     from gmp_desk.storage.library import Library
 
 # An id or how it begins, and the number of a version.
+_DIRECTION = re.compile("[\u200e\u200f\u2066-\u2069]")  # as they stand around an id in an Arabic message
 _NAME = re.compile(r"(?P<id>[0-9a-f][0-9a-f-]{3,35})(?:@(?P<number>[0-9]{1,7}))?", re.IGNORECASE)
 
 
@@ -28,7 +29,7 @@ class Found(NamedTuple):
 
 def may_be_plan(given: str) -> bool:
     """Tell whether what a user gives names a plan of the library: there is no file of that name, and it looks so."""
-    return _NAME.fullmatch(given) is not None and not Path(given).exists()
+    return _named(given) is not None and not Path(given).exists()
 
 
 def find(library: "Library", given: str) -> Found:
@@ -36,7 +37,7 @@ def find(library: "Library", given: str) -> Found:
 
     Raise ``Refused`` where there is none ("library.unknown") or more than one ("library.ambiguous").
     """
-    name = _NAME.fullmatch(given)
+    name = _named(given)
     start = name["id"].lower() if name else ""
     ids = [entry.id for entry in library.entries() if name and entry.id.startswith(start)]
     if not name or not ids:
@@ -61,3 +62,7 @@ def given_content(library: "Callable[[], Library]", given: str) -> FromFile[Plan
     if may_be_plan(given):
         return FromFile(content_of(library(), find(library(), given)), ())
     return read_file(Path(given), package.read)
+
+
+def _named(given: str) -> re.Match[str] | None:
+    return _NAME.fullmatch(_DIRECTION.sub("", given))

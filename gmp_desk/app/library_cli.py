@@ -21,7 +21,7 @@ def add_library_commands(commands: Any, catalogue: Catalogue) -> None:
         return parser
 
     which = _("the id of a plan or report in the library, or how it begins")
-    version = _("the same, followed by @ and the number of a version, if not as it is now")
+    version = _("an id or how it begins, followed by @ and the number of a version, if not as it is now")
 
     taking = command("import", _("take files into the library"))
     taking.wanted.add_argument("files", nargs="+", metavar=_("FILE"), type=Path)
@@ -35,7 +35,7 @@ def add_library_commands(commands: Any, catalogue: Catalogue) -> None:
     command("versions", _("list the versions of a plan"), which)
 
     keeping = command("keep", _("keep a plan as a version"), which)
-    keeping.options.add_argument("--name", default="", help=_("a name for the version"))
+    keeping.options.add_argument("--name", default="", metavar=_("NAME"), help=_("a name for the version"))
     _add_by(keeping, catalogue)
 
     comparing = command("compare", _("say what differs between two versions or files"))
@@ -55,7 +55,9 @@ def add_library_commands(commands: Any, catalogue: Catalogue) -> None:
     moving = command("state", _("record that a plan was sent to the advisory group, advised, agreed …"), which)
     moving.wanted.add_argument("state", choices=STATES)
     _add_by(moving, catalogue, required=True)
-    moving.options.add_argument("--note", default="", help=_("a note; going back to an earlier state needs one"))
+    moving.options.add_argument(
+        "--note", default="", metavar=_("NOTE"), help=_("a note; going back to an earlier state needs one")
+    )
 
     deleting = command("delete", _("delete a plan with all its versions; a backup is made before"), which)
     deleting.options.add_argument("--yes", action="store_true", help=_("do so"))

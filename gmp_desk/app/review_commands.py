@@ -49,8 +49,8 @@ def _value(kind: str, side: Any) -> Any:
 
 
 def _line(program: Program, told: Mapping[str, Any], ending: str = "") -> str:
-    kind = program.catalogue.gettext(_KINDS[told["kind"]])
-    line = f"{kind}  {told['field']}"
+    done = _KINDS[told["kind"]]
+    line = f"{program.catalogue.gettext(done)}  {told['field']}"
     if told["kind"] == "set":
         line += "  {} → {}".format(*_differing(told["before"], told["after"]))
     elif told["kind"] == "move":

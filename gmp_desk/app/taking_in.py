@@ -92,11 +92,9 @@ def _is(content: Plan | AreaReport, known: Plan | AreaReport) -> bool:
 def _follows(content: Plan | AreaReport, ours: Stored, kept: tuple[Kept, ...]) -> bool:
     """Tell whether the one here was not edited since its last version, and what comes was not made from an earlier."""
     last = next((version for version in reversed(kept) if version.own), None)
-    return (
-        last is not None
-        and last.fingerprint == fingerprint(ours.content)
-        and _parent(content) in ("", last.fingerprint)
-    )
+    if last is None or last.fingerprint != fingerprint(ours.content):
+        return False
+    return _origin(content, kept) in (None, last)
 
 
 def _replaced(change: Change, content: Plan | AreaReport) -> TakenIn:
@@ -127,9 +125,19 @@ def _kept(change: Change, content: Plan | AreaReport, *, own: bool) -> int:
     )
 
 
-def _parent(content: Plan | AreaReport) -> str:
-    """Return the fingerprint of the version that a file says it was made from, "" where it does not say."""
-    return content.version.parent if isinstance(content, Plan) and content.version else ""
+def _origin(content: Plan | AreaReport, kept: tuple[Kept, ...]) -> Kept | None:
+    """Return the version that a plan file was made from, as far as it says and we know that version.
+
+    It says so by the fingerprint of that version. A file of ours that was changed by something else than this program
+    still says which version it was.
+    """
+    block = content.version if isinstance(content, Plan) else None
+    for version in kept:
+        if block and block.parent and version.fingerprint == block.parent:
+            return version
+        if block and (version.number, version.kept) == (block.number, block.saved):
+            return version
+    return None
 
 
 def _completed(content: Plan | AreaReport, known: Plan | AreaReport) -> Plan | AreaReport:
@@ -141,10 +149,10 @@ def _completed(content: Plan | AreaReport, known: Plan | AreaReport) -> Plan | A
 
 def _base(change: Change, content: Plan | AreaReport, kept: tuple[Kept, ...]) -> Plan | AreaReport | None:
     """Return the version that what comes was made from; where it does not say, the one that it differs least from."""
-    intact = [version for version in kept if version.intact]
-    for version in intact:
-        if version.fingerprint == _parent(content):
-            return change.version(content.id, version.number)
+    intact = tuple(version for version in kept if version.intact)
+    origin = _origin(content, intact)
+    if origin:
+        return change.version(content.id, origin.number)
     if not isinstance(content, Plan):
         return None
     candidates = [change.version(content.id, version.number) for version in intact[-_NEAREST:]]

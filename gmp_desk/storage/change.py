@@ -6,7 +6,19 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Delete, Insert, bindparam, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Delete,
+    Insert,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from gmp_desk.domain.proposals import Proposal
 from gmp_desk.domain.versions import canonical, fingerprint
@@ -74,8 +86,9 @@ class Change:
         known = {"known_id": content.id, "known_revision": stored.revision}
         if self._connection.execute(_STORING, self._entry(after) | known).rowcount != 1:
             raise ChangedElsewhere(content.id)
-        self._erase([*changes.changed, *changes.removed])
-        self._write(changes.added | changes.changed)
+        self._erase(changes.removed)
+        self._update(stored.rows, changes.changed)
+        self._write(changes.added)
         return after
 
     def replace(self, content: Content) -> Stored:
@@ -208,13 +221,22 @@ class Change:
         for name, listed in by_table.items():
             self._connection.execute(_writing(name), listed)
 
-    def _erase(self, keys: list[Key]) -> None:
-        by_table: dict[str, list[tuple[str | int, ...]]] = {}
+    def _update(self, before: Rows, changed: Rows) -> None:
+        by_columns: dict[tuple[str, tuple[str, ...]], list[Mapping[str, Any]]] = {}
+        for key, values in changed.items():
+            columns = tuple(name for name, value in values.items() if value != before[key][name])
+            # Only what differs: an index is not written where its columns stay.
+            new = {f"new_{name}": values[name] for name in columns}
+            by_columns.setdefault((key[0], columns), []).append(new | _by_key(*key))
+        for (name, columns), listed in by_columns.items():
+            self._connection.execute(_updating(name, columns), listed)
+
+    def _erase(self, keys: Iterable[Key]) -> None:
+        by_table: dict[str, list[Mapping[str, Any]]] = {}
         for name, key in keys:
-            by_table.setdefault(name, []).append(key)
+            by_table.setdefault(name, []).append(_by_key(name, key))
         for name, listed in by_table.items():
-            names = [f"key_{column.name}" for column in Row.metadata.tables[name].primary_key]
-            self._connection.execute(_erasing(name), [dict(zip(names, key, strict=True)) for key in listed])
+            self._connection.execute(_erasing(name), listed)
 
     def _clear(self, id: str) -> None:
         for kind in ("plan", "report"):
@@ -233,9 +255,23 @@ def _writing(name: str) -> Insert:
 
 
 @cache
-def _erasing(name: str) -> Delete:
+def _updating(name: str, columns: tuple[str, ...]) -> Update:
     table = Row.metadata.tables[name]
-    return delete(table).where(*(column == bindparam(f"key_{column.name}") for column in table.primary_key))
+    return update(table).where(*_of_key(name)).values({table.c[each]: bindparam(f"new_{each}") for each in columns})
+
+
+@cache
+def _erasing(name: str) -> Delete:
+    return delete(Row.metadata.tables[name]).where(*_of_key(name))
+
+
+def _of_key(name: str) -> Iterable[ColumnElement[bool]]:
+    return (column == bindparam(f"key_{column.name}") for column in Row.metadata.tables[name].primary_key)
+
+
+def _by_key(name: str, key: tuple[str | int, ...]) -> dict[str, Any]:
+    columns = Row.metadata.tables[name].primary_key
+    return {f"key_{column.name}": part for column, part in zip(columns, key, strict=True)}
 
 
 def _is_fresh(beat: str, now: str) -> bool:

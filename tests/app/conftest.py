@@ -25,8 +25,9 @@ class Answer(NamedTuple):
 
 
 @pytest.fixture
-def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Callable[..., Answer]:
-    """Run a command in this process, in English unless it says otherwise."""
+def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Answer]:
+    """Run a command in this process, in English unless it says otherwise, with a library of the test's own."""
+    monkeypatch.setenv("GMP_DESK_LIBRARY", str(tmp_path / "library" / "library.db"))
     for variable in LANGUAGE_VARIABLES:
         monkeypatch.delenv(variable, raising=False)
 
@@ -68,7 +69,11 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 def environment(home: Path) -> dict[str, str]:
     kept = {name: value for name, value in os.environ.items() if name not in (*LANGUAGE_VARIABLES, "PYTHONUNBUFFERED")}
-    return kept | {"PYTHONPATH": str(ROOT), "XDG_STATE_HOME": str(home / "state"), "LANG": "C.UTF-8"}
+    return (
+        kept
+        | {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+        | {f"XDG_{kind.upper()}_HOME": str(home / kind) for kind in ("data", "state")}
+    )
 
 
 @pytest.fixture

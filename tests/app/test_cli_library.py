@@ -1,0 +1,289 @@
+"""gmp-desk import, list, show, versions, compare, review, state, restore …: the library from the command line."""
+
+import json
+import sqlite3
+import stat
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gmp_desk.domain.edits import SetValue
+from gmp_desk.domain.plan import Plan
+from gmp_desk.formats.package import read_plan, to_json
+from tests import samples
+
+ASGM = samples.PLANS[0]
+ID = samples.plan().id
+
+
+def answers(out: str) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in out.splitlines()]
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library" / "library.db"
+
+
+@pytest.fixture
+def filled(cli: Callable) -> Callable:
+    """The command line, with the English sample in the library."""
+    assert cli("import", ASGM).status == 0
+    return cli
+
+
+@pytest.fixture
+def copy(tmp_path: Path, filled: Callable) -> Callable[..., Path]:
+    """Make a file as somebody else would send it back: the plan as it was sent, with other values in some fields."""
+
+    def make(name: str = "back", **values: Any) -> Path:
+        sent, back = tmp_path / "sent.gmpplan", tmp_path / f"{name}.gmpplan"
+        if not sent.exists():
+            assert filled("export", ID, sent).status == 0
+        plan = read_plan(sent).content
+        for address, value in values.items():
+            plan = SetValue(address, value).apply(plan)
+        back.write_text(to_json(plan), encoding="utf-8")
+        return back
+
+    return make
+
+
+def titles(cli: Callable) -> list[str]:
+    return [entry["title"] for entry in answers(cli("list", "--json").out)]
+
+
+def test_an_empty_library_says_how_to_fill_it(cli: Callable):
+    assert cli("list") == (0, "The library is empty. A file is taken in with: gmp-desk import FILE\n", "")
+
+
+def test_files_are_taken_in_and_listed(cli: Callable):
+    status, out, err = cli("import", *samples.PLANS, *samples.REPORTS)
+    assert (status, err) == (0, "")
+    assert [line.endswith(", version 1.") for line in out.splitlines()] == [True] * 8
+    listed = cli("list").out
+    assert f"{ID[:8]}  Business plan  asgm  2026–2027  en  Agreed  " in listed
+    assert len(listed.splitlines()) == 8
+
+
+def test_the_same_file_again_changes_nothing(filled: Callable):
+    status, out, _ = filled("import", ASGM)
+    assert (status, out) == (
+        0,
+        f"{ASGM}: the library has it already, as version 1 of {ID[:8]}; nothing was changed.\n",
+    )
+
+
+def test_a_file_that_cannot_be_read_is_told_and_the_others_are_taken_in(cli: Callable, tmp_path: Path):
+    (tmp_path / "broken.gmpplan").write_text("{", encoding="utf-8")
+    status, out, err = cli("import", tmp_path / "broken.gmpplan", ASGM)
+    assert status == 2
+    assert "taken into the library" in out
+    assert str(tmp_path / "broken.gmpplan") in err
+
+
+def test_a_copy_of_a_plan_that_was_not_edited_here_becomes_the_plan(filled: Callable, copy: Callable[..., Path]):
+    status, out, _ = filled("import", copy(title="Theirs"))
+    assert (status, titles(filled)) == (0, ["Theirs"])
+    assert f"is now version 2 of {ID[:8]}, which was not edited here" in out
+
+
+def test_where_both_changed_both_are_kept_and_the_answer_is_no(filled: Callable, copy: Callable[..., Path]):
+    filled("import", copy("first", title="First"))
+    status, out, _ = filled("import", copy("second", title="Second", summary="Theirs"))
+    assert (status, titles(filled)) == (1, ["First"])
+    assert "The file is kept as version 3, and 2 changes are suggested by it." in out
+    assert [version["own"] for version in answers(filled("versions", ID, "--json").out)] == [True, True, False]
+
+
+def test_suggested_changes_are_accepted_but_for_those_in_conflict(filled: Callable, copy: Callable[..., Path]):
+    filled("import", copy("first", title="First"))
+    filled("import", copy("second", title="Second", summary="Theirs"))
+    offered = answers(filled("review", ID, "--json").out)
+    assert {(one["field"], one["conflict"], one["decision"]) for one in offered} == {
+        ("title", True, "open"),
+        ("summary", False, "open"),
+    }
+    status, out, _ = filled("review", ID, "--accept-all")
+    assert status == 1
+    assert "1 change accepted." in out
+    assert "1 change is left" in out
+    [left] = answers(filled("review", ID, "--json").out)
+    assert filled("review", ID, "--accept", left["id"][:8]).status == 0
+    assert titles(filled) == ["Second"]
+    assert filled("review", ID) == (0, "0 suggested changes to decide.\n", "")
+
+
+def test_suggested_changes_of_one_author_are_rejected(filled: Callable, copy: Callable[..., Path]):
+    filled("import", copy("first", title="First"))
+    filled("import", copy("second", title="Second"))
+    assert "1 suggested change to decide." in filled("review", ID).out
+    assert filled("review", ID, "--reject-all", "--author", "Nobody").out == ""
+    assert "1 change rejected." in filled("review", ID, "--reject-all", "--author", "").out
+    assert titles(filled) == ["First"]
+
+
+def test_import_replaces_where_asked_and_names_the_backup(filled: Callable, copy: Callable[..., Path]):
+    filled("import", copy("first", title="First"))
+    [told] = answers(filled("import", copy("second", title="Second"), "--replace", "--json").out)
+    assert (told["outcome"], titles(filled)) == ("replaced", ["Second"])
+    assert Path(told["backup"]).exists()
+
+
+def test_a_file_sent_from_the_library_says_which_version_it_is(filled: Callable, copy: Callable[..., Path]):
+    assert read_plan(copy()).content.version.number == 1
+    filled("import", copy(title="Second"))
+    out = copy().with_name("again.gmpplan")
+    filled("export", f"{ID}@2", out)
+    block = read_plan(out).content.version
+    assert (block.number, len(block.parent)) == (2, 64)
+
+
+def test_a_plan_of_the_library_is_checked_and_exported_by_its_id(filled: Callable, tmp_path: Path):
+    assert filled("check", ID[:8]).out.replace(ID[:8], str(ASGM)) == filled("check", ASGM).out
+    for name in ("plan.docx", "plan.xlsx", "plan.gmpplan"):
+        assert filled("export", ID[:8], tmp_path / name) == (0, f"{tmp_path / name}\n", "")
+        assert filled("export", ID[:8], tmp_path / name).status == 1
+
+
+def test_a_file_of_that_name_goes_before_a_plan(filled: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.chdir(tmp_path)
+    Path(ID[:8]).write_text("no plan", encoding="utf-8")
+    assert filled("check", ID[:8]).status == 2
+
+
+def test_a_plan_that_is_not_there_is_told(filled: Callable):
+    status, out, err = filled("show", "deadbeef")
+    assert (status, out) == (2, "")
+    assert err == "“deadbeef” is neither a file nor a plan or report of the library. See: gmp-desk list\n"
+    assert answers(filled("show", "deadbeef", "--json").out) == [{"error": err.strip()}]
+
+
+def test_nothing_is_opened_for_a_file_that_is_not_there(cli: Callable, library: Path):
+    assert cli("check", "missing.gmpplan").status == 2
+    assert not library.exists()
+
+
+def test_versions_are_kept_compared_and_restored(filled: Callable, copy: Callable[..., Path]):
+    filled("import", copy(title="Second"))
+    assert filled("keep", ID, "--name", "Before the meeting", "--by", "Ann").out == f"{ID[:8]} is kept as version 3.\n"
+    status, out, _ = filled("compare", f"{ID}@1", ID, "--json")
+    [told] = answers(out)
+    assert status == 0
+    assert told["changes"] == [{"field": "title", "kind": "set", "before": samples.plan().title, "after": "Second"}]
+    assert filled("compare", f"{ID}@2", ID).out == "The two are the same.\n"
+    status, out, _ = filled("restore", f"{ID}@1")
+    assert (status, titles(filled)) == (0, [samples.plan().title])
+    assert f"{ID[:8]} is again as it was in version 1, now as version 4." in out
+    assert "Before the meeting" in filled("versions", ID).out
+
+
+def test_a_version_that_is_not_there_is_told(filled: Callable):
+    assert filled("restore", f"{ID}@9").err == f"{ID} has no version 9. See: gmp-desk versions {ID}\n"
+    assert "Say which version" in filled("restore", ID).err
+
+
+def test_states_are_recorded_with_who_and_why(filled: Callable, tmp_path: Path):
+    assert filled("state", ID, "draft", "--by", "Ann").err == (
+        "Going back to an earlier state needs a reason; give it as a note.\n"
+    )
+    assert filled("state", ID, "draft", "--by", "Ann", "--note", "New partners").status == 0
+    assert filled("state", ID, "submitted", "--by", "Ann").status == 0
+    out = tmp_path / "plan.gmpplan"
+    filled("export", ID, out)
+    assert [(move.to, move.by, move.note) for move in read_plan(out).content.history] == [
+        ("draft", "Ann", "New partners"),
+        ("submitted", "Ann", ""),
+    ]
+
+
+def test_a_plan_with_errors_is_not_submitted(cli: Callable, tmp_path: Path):
+    file = tmp_path / "plan.gmpplan"
+    file.write_text(to_json(SetValue("summary", "").apply(samples.plan().model_copy(update={"state": "draft"}))))
+    cli("import", file)
+    status, _, err = cli("state", ID, "submitted", "--by", "Ann")
+    assert (status, err) == (
+        2,
+        "The plan still has errors (1) to settle before; they are told by: gmp-desk check\n",
+    )
+
+
+def test_a_plan_is_deleted_only_when_said_twice_and_comes_back_from_the_backup(filled: Callable):
+    assert filled("delete", ID).status == 2
+    [told] = answers(filled("delete", ID[:8], "--yes", "--json").out)
+    assert titles(filled) == []
+    assert filled("restore", told["backup"]).status == 0
+    assert titles(filled) == [samples.plan().title]
+
+
+def test_the_library_and_its_backups_are_for_their_owner_only(filled: Callable, library: Path):
+    [told] = answers(filled("backup", "--json").out)
+    assert stat.S_IMODE(library.stat().st_mode) == stat.S_IMODE(Path(told["backup"]).stat().st_mode) == 0o600
+
+
+def test_a_backup_goes_where_it_is_asked_for_and_replaces_nothing(filled: Callable, tmp_path: Path):
+    out = tmp_path / "mine.db"
+    assert filled("backup", out) == (0, f"The library is backed up in {out}.\n", "")
+    assert filled("backup", out).status == 2
+
+
+def test_a_sound_library_is_told_so(filled: Callable, library: Path):
+    assert filled("verify") == (0, f"{library}: nothing is damaged.\n", "")
+
+
+def test_a_damaged_plan_is_named_with_the_version_to_restore(filled: Callable, library: Path):
+    filled("import", samples.PLANS[1])
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE plan SET summary = 'changed behind its back' WHERE plan = ?", (ID,))
+    status, out, _ = filled("verify")
+    assert status == 1
+    assert f"{ID[:8]} is damaged. Version 1 is intact; it is restored with: gmp-desk restore {ID[:8]}@1" in out
+    assert "is damaged in the library; the others are not affected" in filled("check", ID).err
+    assert filled("check", samples.plan(samples.PLANS[1]).id).status == 0
+    assert filled("restore", f"{ID}@1").status == 0
+    assert filled("verify").status == 0
+
+
+def test_an_option_names_another_library(filled: Callable, tmp_path: Path):
+    assert filled("--library", tmp_path / "other.db", "list").out.startswith("The library is empty.")
+    assert filled("list", "--library", tmp_path / "other.db").out.startswith("The library is empty.")
+
+
+def test_a_foreign_file_is_no_library_and_left_as_it_is(cli: Callable, tmp_path: Path):
+    other = tmp_path / "notes.db"
+    other.write_bytes(b"my notes\n" * 1000)
+    status, _, err = cli("list", "--library", other)
+    assert status == 2
+    assert err.startswith(f"{other} is not a library of GMP Desk")
+    assert other.read_bytes() == b"my notes\n" * 1000
+    assert list(tmp_path.iterdir()) == [other]
+
+
+def test_the_address_of_a_server_is_refused(cli: Callable):
+    assert cli("list", "--library", "postgresql://example.org/plans").err == (
+        "postgresql://example.org/plans is the address of a server; the library is a file on this computer.\n"
+    )
+
+
+def test_a_file_is_checked_without_loading_the_database():
+    code = "import sys; from gmp_desk.bootstrap import run; run(sys.argv[1:]); sys.exit('sqlalchemy' in sys.modules)"
+    command = [sys.executable, "-c", code, "check", ASGM]
+    assert subprocess.run(command, cwd=samples.RESOURCES.parent, check=False, capture_output=True).returncode == 0
+
+
+def test_contacts_that_were_left_out_of_a_file_come_back_with_it(filled: Callable, tmp_path: Path):
+    out = tmp_path / "without.gmpplan"
+    filled("export", ID, out, "--contacts", "none")
+    plan: Plan = read_plan(out).content
+    out.write_text(to_json(SetValue("title", "Theirs").apply(plan)), encoding="utf-8")
+    assert filled("import", out).status == 0
+    again = tmp_path / "again.gmpplan"
+    filled("export", ID, again)
+    back = read_plan(again).content
+    assert back.title == "Theirs"
+    assert back.partners == samples.plan().partners
