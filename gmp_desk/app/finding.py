@@ -29,7 +29,10 @@ class Found(NamedTuple):
 
 def may_be_plan(given: str) -> bool:
     """Tell whether what a user gives names a plan of the library: there is no file of that name, and it looks so."""
-    return _named(given) is not None and not Path(given).exists()
+    try:
+        return _named(given) is not None and not Path(given).exists()
+    except OSError:  # a folder that may not be looked into
+        return False
 
 
 def find(library: "Library", given: str) -> Found:

@@ -103,7 +103,13 @@ def copy(source: sqlite3.Connection, path: Path) -> None:
     with contextlib.closing(sqlite3.connect(path, isolation_level=None)) as target:
         target.execute("PRAGMA synchronous = FULL")
         source.backup(target)
-        target.execute("PRAGMA journal_mode = DELETE")
+        try:
+            target.execute("PRAGMA journal_mode = DELETE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_READONLY:
+                raise
+            # The header that was copied claims a format of the future, which SQLite only reads.
+            raise Refused("library.damaged", file=str(path)) from error
 
 
 def _backup(path: Path) -> Backup | None:

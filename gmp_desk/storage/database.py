@@ -11,7 +11,6 @@ import sqlite3
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -72,10 +71,12 @@ def look_at(path: Path) -> str | None:
         if not path.is_file():
             raise Refused("library.special", file=str(path))
         # It stands in the file from the start; to read it through the log would bring a foreign log's index to life.
-        if _asked(path, "PRAGMA application_id", "immutable=1") != APPLICATION_ID:
-            raise Refused("library.foreign", file=str(path))
-        how = "mode=ro" if path.with_name(path.name + "-wal").exists() else "immutable=1"
-        version = str(_asked(path, "SELECT version_num FROM alembic_version", how))
+        with contextlib.closing(_connect(path, "immutable=1")) as connection:
+            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
+                raise Refused("library.foreign", file=str(path))
+        with contextlib.closing(connect_untouched(path)) as connection:
+            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+        version = str(row[0]) if row else ""
         if version not in SCHEMAS:
             raise Refused("library.newer", file=str(path))
         return version
@@ -101,11 +102,7 @@ def connect(path: Path, patience: float = PATIENCE, *, is_copy: bool = False) ->
 
     A copy that nobody else knows of stays without a log beside it.
     """
-    connection = sqlite3.connect(
-        _address(path, "mode=rw"), uri=True, timeout=patience, isolation_level=None, check_same_thread=False
-    )
-    # A damaged text is noticed by its hash; an error here would keep the others from being read.
-    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    connection = _connect(path, "mode=rw", patience)
     try:
         if not is_copy:
             connection.execute("PRAGMA journal_mode = WAL")
@@ -115,6 +112,14 @@ def connect(path: Path, patience: float = PATIENCE, *, is_copy: bool = False) ->
         connection.close()
         raise
     return connection
+
+
+def connect_untouched(path: Path) -> sqlite3.Connection:
+    """Return a connection that reads a library file, with its log if it has one, and leaves it as it is.
+
+    Without a log nothing need be written beside it, so the file may lie on a disk that nobody can write to.
+    """
+    return _connect(path, "mode=ro" if path.with_name(path.name + "-wal").exists() else "immutable=1")
 
 
 @contextlib.contextmanager
@@ -199,15 +204,12 @@ def _refusal(error: sqlite3.Error, path: Path) -> Exception:
     return error if id_ is None else Refused(id_, file=str(path))
 
 
-def _asked(path: Path, statement: str, how: str) -> Any:
-    """Return the first value of an answer without a change of the file."""
-    with contextlib.closing(sqlite3.connect(_address(path, how), uri=True, timeout=PATIENCE)) as connection:
-        row = connection.execute(statement).fetchone()
-        return row[0] if row else None
-
-
-def _address(path: Path, how: str) -> str:
-    return f"file:{quote(os.fsencode(path.absolute()))}?{how}"
+def _connect(path: Path, how: str, patience: float = PATIENCE) -> sqlite3.Connection:
+    address = f"file:{quote(os.fsencode(path.absolute()))}?{how}"
+    connection = sqlite3.connect(address, uri=True, timeout=patience, isolation_level=None, check_same_thread=False)
+    # A damaged text is noticed by its hash; an error here would keep the others from being read.
+    connection.text_factory = lambda data: data.decode("utf-8", "replace")
+    return connection
 
 
 def _fill(path: Path) -> None:

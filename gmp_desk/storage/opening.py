@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.storage.backups import Backup
-from gmp_desk.storage.database import SCHEMAS, create, look_at
+from gmp_desk.storage.database import SCHEMAS, create, look_at, told
 from gmp_desk.storage.library import Clock, Library
 
 
@@ -38,4 +38,5 @@ def path_of(given: str) -> Path:
     if "://" in given:
         raise Refused("library.address", file=given)
     path = Path(given).expanduser()
-    return path / "library.db" if path.is_dir() else path
+    with told(path):
+        return path / "library.db" if path.is_dir() else path

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.files import sync_folder
-from gmp_desk.storage.backups import back_up, copy, folder_of, stamp
-from gmp_desk.storage.database import BESIDE, SCHEMAS, connect, look_at, told, unfinished
+from gmp_desk.storage.backups import back_up, backups, copy, folder_of, stamp
+from gmp_desk.storage.database import BESIDE, SCHEMAS, connect_untouched, look_at, told, unfinished
 from gmp_desk.storage.exclusive import alone, put_in_place
 from gmp_desk.storage.verifying import Problem, problems
 
@@ -46,7 +46,7 @@ def _blamed(backup: Path) -> Iterator[None]:
 
 def _fetch(backup: Path, version: str, restored: Path) -> None:
     """Copy a backup into a file, and bring it to the newest schema."""
-    with closing(connect(backup, is_copy=True)) as source:
+    with closing(connect_untouched(backup)) as source:
         copy(source, restored)
     if version != SCHEMAS[-1]:
         from gmp_desk.storage.migrating import upgrade
@@ -67,7 +67,9 @@ def _swap(path: Path, restored: Path, now: datetime) -> Path | None:
             kept = back_up(path, "restore", now, connection).path
             put_in_place(restored, connection)
     except Refused as error:
-        if error.id not in ("library.damaged", "library.foreign", "library.newer", "backup.failed"):
+        # A library whose beginning is damaged is no library to see; that it is ours is told by its backups.
+        ours = error.id == "library.foreign" and backups(path)
+        if not ours and error.id not in ("library.damaged", "backup.failed"):
             raise
         return _replaced_raw(path, restored, now)
     return kept

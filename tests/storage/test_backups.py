@@ -1,0 +1,468 @@
+"""Backups are whole and verified, are thinned out as time goes by, and can be put back."""
+
+import os
+import shutil
+import sqlite3
+import stat
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gmp_desk.domain.errors import Refused
+from gmp_desk.storage.backups import Backup, back_up, backups, copy, copy_verified, dispensable, folder_of, is_due
+from gmp_desk.storage.database import SCHEMAS, create, look_at
+from gmp_desk.storage.library import Library
+from gmp_desk.storage.restoring import restore
+from gmp_desk.storage.verifying import Problem, problems
+from tests import samples
+from tests.storage.making import (
+    LIBRARIES,
+    NOW,
+    Clock,
+    Tell,
+    dump,
+    full_plan,
+    full_report,
+    hash_of_files,
+    renamed,
+    started,
+    wait_for,
+)
+
+PLAN = full_plan().id
+LIMIT = 1_000_000_000
+
+
+def refusal(call: Callable[[], object]) -> str:
+    with pytest.raises(Refused) as refused:
+        call()
+    return refused.value.id
+
+
+def contents(path: Path) -> dict[str, object]:
+    """Return all rows of a library but who edits, which is no content."""
+    return {table: rows for table, rows in dump(path).items() if table != "editing"}
+
+
+# Which are kept
+
+
+MOMENTS = st.datetimes(datetime(2024, 1, 1), datetime(2029, 1, 1), timezones=st.just(UTC))
+STEPS = st.one_of(
+    st.just(timedelta(minutes=3)), st.just(timedelta(days=1)), st.timedeltas(timedelta(days=-40), timedelta(days=60))
+)
+SIZES = st.sampled_from([700_000, 700_000, 90_000_000, 400_000_000, 1_100_000_000])
+
+
+@st.composite
+def made(draw: st.DrawFn) -> list[Backup]:
+    """Backups one after another, on a clock that may go backwards."""
+    moment, found = draw(MOMENTS), []
+    for number, (step, size) in enumerate(draw(st.lists(st.tuples(STEPS, SIZES), max_size=60)), 1):
+        moment += step
+        found.append(Backup(Path(f"{number}"), number, moment.replace(microsecond=0), "daily", size))
+    return found
+
+
+def wanted(found: list[Backup]) -> set[int]:
+    """Return the numbers of the backups that are wanted, whatever their size: the rule, told another way."""
+    numbers = {backup.number for backup in found[-10:]}
+    for keep, form in ((7, "%Y-%m-%d"), (5, "%G week %V"), (12, "%Y-%m")):
+        last_of = {}
+        for backup in found:
+            last_of[backup.moment.strftime(form)] = backup.number
+        numbers |= set(sorted(last_of.values())[-keep:])
+    return numbers
+
+
+@given(made(), st.randoms())
+def test_the_latest_and_the_last_of_days_weeks_and_months_are_kept(found: list[Backup], random):
+    shuffled = list(found)
+    random.shuffle(shuffled)
+    kept = {backup.number for backup in found} - {backup.number for backup in dispensable(shuffled)}
+    latest_first = sorted(wanted(found), reverse=True)
+    expected, size = set(latest_first[:3]), 0
+    for number in latest_first:
+        size += found[number - 1].size
+        if size <= LIMIT:
+            expected.add(number)
+    assert kept == expected
+
+
+@given(made())
+def test_the_newest_three_are_kept_and_the_others_fit_into_a_gigabyte(found: list[Backup]):
+    gone = set(dispensable(found))
+    kept = [backup for backup in found if backup not in gone]
+    assert kept[-3:] == found[-3:]
+    if len(kept) > 3:
+        assert sum(backup.size for backup in kept) <= LIMIT
+    assert len(kept) <= 10 + 7 + 5 + 12
+    assert not dispensable(kept)
+
+
+def test_a_year_of_daily_backups_leaves_what_is_promised():
+    first = datetime(2026, 1, 1, 9, tzinfo=UTC)
+    found = [Backup(Path(f"{day}"), day + 1, first + timedelta(days=day), "daily", 1) for day in range(365)]
+    gone = set(dispensable(found))
+    kept = [backup.moment.date().isoformat() for backup in found if backup not in gone]
+    assert kept == [
+        "2026-01-31", "2026-02-28", "2026-03-31", "2026-04-30", "2026-05-31", "2026-06-30", "2026-07-31", "2026-08-31",
+        "2026-09-30", "2026-10-31", "2026-11-30", "2026-12-06", "2026-12-13", "2026-12-20", "2026-12-22", "2026-12-23",
+        "2026-12-24", "2026-12-25", "2026-12-26", "2026-12-27", "2026-12-28", "2026-12-29", "2026-12-30", "2026-12-31",
+    ]  # fmt: skip
+
+
+def test_old_backups_are_removed_from_the_folder_and_foreign_files_are_not(path: Path):
+    folder = folder_of(path)
+    folder.mkdir()
+    strange = ["notes.txt", "0001-20261399T000000Z-daily.db", "damaged-20260101T000000Z-ab12.db", "1-x.db", "0009.db"]
+    for name in strange:
+        (folder / name).write_text("mine")
+    for minute in range(15):
+        back_up(path, "request", NOW + timedelta(minutes=minute))
+    assert [backup.number for backup in backups(path)] == list(range(6, 16))
+    assert {file.name for file in folder.iterdir()} == {*strange, *(backup.path.name for backup in backups(path))}
+
+
+# Making them
+
+
+def test_a_backup_is_the_library_verified_and_its_owners_alone(path: Path):
+    backup = back_up(path, "daily", NOW)
+    assert backup == Backup(
+        folder_of(path) / "0001-20261121T090000Z-daily.db", 1, NOW, "daily", backup.path.stat().st_size
+    )
+    assert backups(path) == (backup,)
+    assert dump(backup.path) == dump(path)
+    assert problems(backup.path, is_copy=True) == ()
+    assert stat.S_IMODE(backup.path.stat().st_mode) == 0o600
+    assert stat.S_IMODE(backup.path.parent.stat().st_mode) == 0o700
+    assert [file.name for file in backup.path.parent.iterdir()] == [backup.path.name]
+    assert backup.path.read_bytes()[18:20] == b"\x01\x01"  # no log: it stands alone
+
+
+def test_a_backup_of_an_open_library_has_what_is_still_in_its_log(path: Path, open_at: Callable[[Path], Library]):
+    library = open_at(path)
+    with library.changing() as change:
+        change.add(renamed(samples.plan(), 5))
+    backup = back_up(path, "request", NOW)
+    assert path.with_name("library.db-wal").stat().st_size > 0
+    restored = open_at(backup.path)
+    assert restored.read(renamed(samples.plan(), 5).id).content == renamed(samples.plan(), 5)
+
+
+def test_backups_are_numbered_upwards_whatever_the_clock_says(path: Path):
+    for moment in (NOW, NOW, NOW - timedelta(days=400), NOW + timedelta(days=1)):
+        back_up(path, "request", moment)
+    assert [(backup.number, backup.moment.year) for backup in backups(path)] == [
+        (1, 2026), (2, 2026), (3, 2025), (4, 2026),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("since", "due"), [(0, False), (1, False), (23.9, False), (24, True), (9_000, True), (-0.1, True), (-9_000, True)]
+)
+def test_a_backup_is_due_when_the_last_is_a_day_old_or_of_the_future(path: Path, since: float, due: bool):
+    assert is_due(path, NOW)
+    back_up(path, "daily", NOW)
+    assert is_due(path, NOW + timedelta(hours=since)) == due
+
+
+def test_a_backup_made_while_another_process_writes_is_sound(path: Path):
+    def write(tell: Tell) -> None:
+        library = Library(path, Clock())
+        stored = library.read(PLAN)
+        for number in range(100_000):
+            with library.changing() as change:
+                stored = change.store(stored, stored.content.model_copy(update={"title": f"Title {number}"}))
+            tell(number)
+
+    writer = started(write)
+    wait_for(writer)
+    made = [back_up(path, "request", NOW + timedelta(seconds=second)) for second in range(5)]
+    assert len(writer.kill()) > 1
+    for backup in made:
+        assert problems(backup.path, is_copy=True) == ()
+        assert len(dump(backup.path)["version"]) == len(dump(path)["version"])
+
+
+def test_processes_that_make_backups_at_the_same_moment_do_not_spoil_each_others(path: Path):
+    def work(tell: Tell) -> None:
+        for _ in range(4):
+            try:
+                tell(back_up(path, "request", NOW).path.name)
+            except Refused as error:
+                tell(error.id)
+
+    processes = [started(work) for _ in range(3)]
+    said = [answer for process in processes for answer in process.end()]
+    kept = backups(path)
+    assert {answer for answer in said if answer != "backup.exists"} == {backup.path.name for backup in kept}
+    assert len(list(folder_of(path).iterdir())) == len(kept)
+    for backup in kept:
+        assert dump(backup.path) == dump(path)
+
+
+def test_a_damaged_library_is_backed_up_with_its_damage_for_the_rest_of_it(path: Path):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE plan SET title = 'Flipped'")
+    backup = back_up(path, "request", NOW)
+    assert problems(backup.path, is_copy=True) == (Problem("content", PLAN),)
+    assert dump(backup.path) == dump(path)
+
+
+def test_a_copy_that_a_bad_disk_has_spoilt_is_no_backup(path: Path, monkeypatch: pytest.MonkeyPatch):
+    def spoilt(source: sqlite3.Connection, target: Path) -> None:
+        copy(source, target)
+        with closing(sqlite3.connect(target)) as connection, connection:
+            connection.execute("UPDATE plan SET title = 'Flipped'")
+
+    monkeypatch.setattr("gmp_desk.storage.backups.copy", spoilt)
+    assert refusal(lambda: back_up(path, "daily", NOW)) == "backup.failed"
+    assert list(folder_of(path).iterdir()) == []
+
+
+def test_a_copy_never_replaces_a_file(path: Path, tmp_path: Path):
+    (tmp_path / "taken.db").write_text("mine")
+    assert refusal(lambda: copy_verified(path, tmp_path / "taken.db")) == "backup.exists"
+    assert (tmp_path / "taken.db").read_text() == "mine"
+
+
+def test_what_a_process_left_that_died_over_a_backup_is_removed_after_a_day(path: Path):
+    folder = folder_of(path)
+    folder.mkdir()
+    old, fresh, others = folder / ".0001-x.db.0a1b2c3d.gmp-part", folder / ".0002-x.db.0a1b2c3d.gmp-part", folder / ".x"
+    for file in (old, fresh, others):
+        file.write_text("half")
+    for file in (old, others):
+        os.utime(file, (1, 1))
+    backup = back_up(path, "daily", NOW)
+    assert {file.name for file in folder.iterdir()} == {fresh.name, others.name, backup.path.name}
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of its own that holds half a megabyte more than a library."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", folder], check=False)
+    if mounted.returncode:
+        pytest.skip("no small disk can be mounted here (that takes root)")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)
+
+
+def fill_up(folder: Path) -> None:
+    """Leave no room on the disk of a folder."""
+    with (folder / "filling").open("wb") as file:
+        try:
+            while True:
+                os.write(file.fileno(), b"x" * 4096)
+        except OSError:
+            pass
+
+
+def test_a_full_disk_is_told_and_leaves_no_half_backup_and_the_library_whole(filled: Path, small_disk: Path):
+    path = shutil.copy(filled, small_disk / "library.db")
+    first = back_up(path, "daily", NOW)
+    fill_up(small_disk)
+    before = hash_of_files(folder_of(path)), hash_of_files(small_disk)["library.db"]
+    assert refusal(lambda: back_up(path, "daily", NOW + timedelta(days=1))) == "library.full"
+    assert backups(path) == (first,)
+    assert (hash_of_files(folder_of(path)), hash_of_files(small_disk)["library.db"]) == before
+
+
+def test_a_full_disk_is_told_and_a_change_is_made_wholly_or_not_at_all(filled: Path, small_disk: Path):
+    path = shutil.copy(filled, small_disk / "library.db")
+    library = Library(path, Clock())
+    before = dump(path)
+    assert library.read(PLAN).content == full_plan()
+    fill_up(small_disk)
+
+    def add() -> None:
+        with library.changing() as change:
+            for number in range(20):
+                change.add(renamed(full_plan(), number))
+
+    assert refusal(add) == "library.full"
+    assert library.read(PLAN).content == full_plan()
+    (small_disk / "filling").unlink()
+    assert dump(path) == before
+    with library.changing() as change:
+        change.add(renamed(full_plan(), 1))
+    library.close()
+    assert problems(path) == ()
+
+
+def test_a_full_disk_keeps_a_new_library_from_being_made_and_leaves_nothing(small_disk: Path):
+    fill_up(small_disk)
+    assert refusal(lambda: create(small_disk / "library.db")) == "library.full"
+    assert [file.name for file in small_disk.iterdir()] == ["filling"]
+
+
+# Putting them back
+
+
+@pytest.fixture
+def backup(path: Path) -> Backup:
+    """A backup of a library that has changed since."""
+    made = back_up(path, "request", NOW)
+    library = Library(path, Clock())
+    with library.changing() as change:
+        change.delete(full_report().id)
+        change.add(renamed(full_plan(), 3))
+    library.close()
+    return made
+
+
+def test_a_backup_takes_the_place_of_the_library_which_is_kept(path: Path, backup: Backup):
+    before = contents(path)
+    kept = restore(path, backup.path, NOW)
+    assert contents(path) == contents(backup.path)
+    assert kept == backups(path)[-1].path
+    assert backups(path)[-1].occasion == "restore"
+    assert contents(kept) == before
+    assert problems(path) == ()
+    assert [file.name for file in path.parent.iterdir() if file.is_file()] == ["library.db"]
+    assert restore(path, kept, NOW) is not None
+    assert contents(path) == before
+
+
+def test_a_library_that_is_gone_is_restored(path: Path, backup: Backup):
+    path.unlink()
+    assert restore(path, backup.path, NOW) is None
+    assert contents(path) == contents(backup.path)
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+
+
+def test_a_library_that_is_open_elsewhere_is_not_replaced(path: Path, backup: Backup):
+    before = contents(path)
+    library = Library(path, Clock())
+    library.entries()
+    assert refusal(lambda: restore(path, backup.path, NOW)) == "library.in_use"
+    library.close()
+    assert contents(path) == before
+
+
+@pytest.mark.parametrize("schema", SCHEMAS)
+def test_a_backup_of_an_earlier_schema_is_brought_up_to_date(path: Path, tmp_path: Path, schema: str):
+    older = shutil.copy(LIBRARIES / f"{schema}.db", tmp_path / "older.db")
+    held = dump(older)
+    before = hash_of_files(LIBRARIES)
+    restore(path, LIBRARIES / f"{schema}.db", NOW)
+    assert look_at(path) == SCHEMAS[-1]
+    assert dump(path)["version"] == held["version"]
+    assert dump(path)["plan"] == held["plan"]
+    assert problems(path) == ()
+    assert hash_of_files(LIBRARIES) == before
+
+
+def test_what_is_no_backup_is_refused_and_the_library_stays(path: Path, tmp_path: Path, backup: Backup):
+    before = hash_of_files(path.parent)
+    (tmp_path / "text.db").write_text("nothing " * 5_000)
+    with closing(sqlite3.connect(tmp_path / "other.db")) as connection:
+        connection.execute("CREATE TABLE a (b)")
+    newer = shutil.copy(backup.path, tmp_path / "newer.db")
+    with closing(sqlite3.connect(newer)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert refusal(lambda: restore(path, tmp_path / "missing.db", NOW)) == "file.missing"
+    assert refusal(lambda: restore(path, tmp_path / "text.db", NOW)) == "library.foreign"
+    assert refusal(lambda: restore(path, tmp_path / "other.db", NOW)) == "library.foreign"
+    assert refusal(lambda: restore(path, newer, NOW)) == "library.newer"
+    assert refusal(lambda: restore(path, tmp_path, NOW)) == "library.special"
+    for name in ("text.db", "other.db", "newer.db"):
+        (tmp_path / name).unlink()
+    assert hash_of_files(path.parent) == before
+
+
+@pytest.mark.parametrize("place", [5_000, 100_000, 200_000])
+def test_a_damaged_backup_is_refused_by_its_own_name_and_the_library_stays(path: Path, backup: Backup, place: int):
+    before = hash_of_files(path.parent)
+    with backup.path.open("r+b") as file:
+        file.seek(place // 4096 * 4096)
+        file.write(b"\xa5" * 4096)
+    with pytest.raises(Refused) as refused:
+        restore(path, backup.path, NOW)
+    assert (refused.value.id, refused.value.params) == ("backup.damaged", {"file": str(backup.path)})
+    assert hash_of_files(path.parent) == before
+
+
+def test_a_backup_that_was_cut_off_is_refused(path: Path, backup: Backup):
+    os.truncate(backup.path, backup.size // 2)
+    assert refusal(lambda: restore(path, backup.path, NOW)) == "backup.damaged"
+
+
+def test_a_backup_with_one_damaged_plan_is_restored_for_the_rest_of_it(path: Path, backup: Backup):
+    with closing(sqlite3.connect(backup.path)) as connection, connection:
+        connection.execute("UPDATE plan SET title = 'Flipped'")
+    restore(path, backup.path, NOW)
+    assert problems(path) == (Problem("content", PLAN),)
+
+
+@pytest.mark.parametrize("damage", ["text", "header", "cut"])
+def test_a_library_that_does_not_open_is_kept_byte_for_byte_and_replaced(path: Path, backup: Backup, damage: str):
+    if damage == "text":
+        path.write_text("This is no library any more.")
+    elif damage == "header":
+        with path.open("r+b") as file:
+            file.write(b"\x00" * 200)
+    else:
+        os.truncate(path, path.stat().st_size // 3)
+    before = path.read_bytes()
+    kept = restore(path, backup.path, NOW)
+    assert kept is not None
+    assert kept.read_bytes() == before
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert contents(path) == contents(backup.path)
+    assert problems(path) == ()
+    assert [file.name for file in path.parent.iterdir() if file.is_file()] == ["library.db"]
+
+
+@pytest.mark.parametrize("number", [0, 1])
+def test_a_library_whose_header_claims_a_later_format_is_replaced(path: Path, backup: Backup, number: int):
+    """Bit 5 of byte 18: SQLite reads such a file, and writes neither it nor a copy of it."""
+    flipped_one = (path, backup.path)[number]
+    flipped = bytearray(flipped_one.read_bytes())
+    flipped[18] ^= 1 << 5
+    flipped_one.write_bytes(flipped)
+    kept = restore(path, backup.path, NOW)
+    assert kept is not None
+    assert kept.exists()
+    assert problems(path) == ()
+    library = Library(path, Clock())
+    with library.changing() as change:
+        change.add(renamed(full_plan(), 8))
+    assert library.read(PLAN).content == full_plan()
+    library.close()
+
+
+def test_a_full_disk_keeps_the_library_as_it_was(filled: Path, small_disk: Path):
+    path = shutil.copy(filled, small_disk / "library.db")
+    fill_up(small_disk)
+    before = hash_of_files(small_disk)
+    assert refusal(lambda: restore(path, LIBRARIES / f"{SCHEMAS[-1]}.db", NOW)) == "library.full"
+    assert hash_of_files(small_disk) == before
+    assert sorted(file.name for file in small_disk.iterdir()) == ["filling", "library.db"]
+
+
+def test_a_file_of_others_is_not_replaced_by_a_backup(path: Path, tmp_path: Path):
+    backup = back_up(path, "request", NOW)
+    elsewhere = tmp_path / "elsewhere" / "notes.db"
+    elsewhere.parent.mkdir()
+    elsewhere.write_bytes(b"my notes\n" * 1000)
+    assert refusal(lambda: restore(elsewhere, backup.path, NOW)) == "library.foreign"
+    assert [*elsewhere.parent.iterdir()] == [elsewhere]
+    assert elsewhere.read_bytes() == b"my notes\n" * 1000
+
+
+def test_a_library_of_a_newer_program_is_not_replaced_by_a_backup(path: Path):
+    backup = back_up(path, "request", NOW)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+    assert refusal(lambda: restore(path, backup.path, NOW)) == "library.newer"

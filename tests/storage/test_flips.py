@@ -1,0 +1,134 @@
+"""A bit that flips in a library file, or an end that is missing, is noticed or does no harm."""
+
+import os
+import random
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from gmp_desk.domain.errors import Refused
+from gmp_desk.storage.backups import back_up
+from gmp_desk.storage.database import look_at, remove
+from gmp_desk.storage.library import Library
+from gmp_desk.storage.restoring import restore
+from gmp_desk.storage.verifying import problems
+from tests.storage.making import NOW, Clock, dump, everything, times
+
+FLIPS = times(50, 1_000)
+
+
+@pytest.fixture(scope="module")
+def original(filled: Path) -> dict[str, Any]:
+    """All that the library has, as it was stored."""
+    library = Library(filled, Clock())
+    told = everything(library)
+    library.close()
+    return told
+
+
+def answered(call: Callable[[], Any]) -> Any:
+    """Return an answer, None where it is refused; any other error is a bug."""
+    try:
+        return call()
+    except Refused:
+        return None
+
+
+def is_noticed(path: Path) -> bool:
+    """Tell whether opening or verifying says that the library is not as it was."""
+    try:
+        return look_at(path) is None or bool(problems(path))
+    except Refused:
+        return True
+
+
+def check(path: Path, original: dict[str, Any], backup: Path, *, restored: bool) -> bool:
+    """Check that what a damaged library tells is true or nothing, and return whether the damage is noticed."""
+    noticed = is_noticed(path)
+    saved = {}
+    library = Library(path, Clock())
+    if not noticed:
+        assert everything(library) == original
+    for id, was in original.items() if noticed else ():
+        stored = answered(lambda: library.read(id))  # noqa: B023
+        assert stored is None or stored.content == was["content"]
+        versions = [
+            answered(lambda: library.version(id, kept.number))  # noqa: B023
+            for kept in answered(lambda: library.versions(id)) or ()  # noqa: B023
+            if kept.intact
+        ]
+        assert all(version is None or version in was["contents"] for version in versions)
+        answered(lambda: library.proposals(id))  # noqa: B023
+        saved[id] = stored is not None or any(version is not None for version in versions)
+    answered(library.entries)
+    library.close()
+    if restored or not all(saved.values()):
+        kept = restore(path, backup, NOW)
+        assert kept is not None
+        assert dump(path) == dump(backup)
+    return noticed
+
+
+@pytest.fixture
+def backup(path: Path) -> Path:
+    # Restoring makes backups too, and thins them out.
+    return shutil.copy(back_up(path, "daily", NOW).path, path.with_name("backup.db"))
+
+
+def test_a_flipped_bit_is_noticed_or_harmless(path: Path, backup: Path, original: dict[str, Any]):
+    whole = path.read_bytes()
+    choose = random.Random(11)  # noqa: S311, no secret
+    noticed = 0
+    for number in range(FLIPS):
+        place, bit = choose.randrange(len(whole)), choose.randrange(8)
+        if number % 10 == 0:
+            place = choose.randrange(100)  # the header
+        elif number % 10 == 1:
+            place = choose.randrange(100, 4096 * 8)  # the schema
+        flipped = bytearray(whole)
+        flipped[place] ^= 1 << bit
+        remove(path)
+        path.write_bytes(flipped)
+        try:
+            noticed += check(path, original, backup, restored=number % 20 == 0)
+        except BaseException as error:
+            error.add_note(f"bit {bit} of byte {place}, try {number}")
+            raise
+    assert noticed > FLIPS // 10
+
+
+def test_a_missing_end_is_noticed(path: Path, backup: Path, original: dict[str, Any]):
+    whole = path.read_bytes()
+    choose = random.Random(12)  # noqa: S311, no secret
+    sizes = [0, 1, 100, 4095, 4096, len(whole) - 4096, len(whole) - 1]
+    sizes += [choose.randrange(len(whole)) for _ in range(times(8, 200))]
+    for size in sizes:
+        remove(path)
+        path.write_bytes(whole)
+        os.truncate(path, size)
+        try:
+            noticed = check(path, original, backup, restored=True)
+            # Less than a page may be nothing but free space.
+            assert noticed or size > len(whole) - 4096
+        except BaseException as error:
+            error.add_note(f"cut to {size} bytes")
+            raise
+
+
+def test_a_page_of_zeros_or_of_another_place_is_noticed(path: Path, backup: Path, original: dict[str, Any]):
+    whole = path.read_bytes()
+    choose = random.Random(13)  # noqa: S311, no secret
+    pages = len(whole) // 4096
+    for number in range(times(12, 300)):
+        place, other = choose.sample(range(pages), 2)
+        page = bytes(4096) if number % 2 else whole[other * 4096 : (other + 1) * 4096]
+        remove(path)
+        path.write_bytes(whole[: place * 4096] + page + whole[(place + 1) * 4096 :])
+        try:
+            check(path, original, backup, restored=False)
+        except BaseException as error:
+            error.add_note(f"page {place} replaced, by {other} or zeros, try {number}")
+            raise
