@@ -94,7 +94,8 @@ def _follows(content: Plan | AreaReport, ours: Stored, kept: tuple[Kept, ...]) -
     last = next((version for version in reversed(kept) if version.own), None)
     if last is None or last.fingerprint != fingerprint(ours.content):
         return False
-    return _origin(content, kept) in (None, last)
+    origin = _origin(content, kept)
+    return origin is None or origin.fingerprint == last.fingerprint
 
 
 def _replaced(change: Change, content: Plan | AreaReport) -> TakenIn:
@@ -128,16 +129,16 @@ def _kept(change: Change, content: Plan | AreaReport, *, own: bool) -> int:
 def _origin(content: Plan | AreaReport, kept: tuple[Kept, ...]) -> Kept | None:
     """Return the version that a plan file was made from, as far as it says and we know that version.
 
-    It says so by the fingerprint of that version. A file of ours that was changed by something else than this program
-    still says which version it was.
+    It says so by the fingerprint of that version; but a file of ours that was changed by something else than this
+    program still says which version it was itself.
     """
     block = content.version if isinstance(content, Plan) else None
-    for version in kept:
-        if block and block.parent and version.fingerprint == block.parent:
-            return version
-        if block and (version.number, version.kept) == (block.number, block.saved):
-            return version
-    return None
+    if block is None:
+        return None
+    is_it = (block.number, block.saved, block.by)
+    same = (version for version in kept if (version.number, version.kept, version.by) == is_it)
+    named = (version for version in kept if block.parent and version.fingerprint == block.parent)
+    return next(same, None) or next(named, None)
 
 
 def _completed(content: Plan | AreaReport, known: Plan | AreaReport) -> Plan | AreaReport:

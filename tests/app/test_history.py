@@ -56,6 +56,31 @@ def test_an_edit_that_changes_nothing_does_not_forget_what_was_undone():
     assert history.can_redo
 
 
+def test_a_step_that_accepts_a_proposal_is_one_though_it_changes_nothing():
+    history, plan = History(), blank_plan(title="One")
+    history.do(plan, SetValue("title", "One"), proposal=new_id(1))
+    assert history.undo().proposal == new_id(1)
+    assert history.redo().proposal == new_id(1)
+
+
+def test_settings_of_one_field_that_are_joined_are_one_step():
+    history, plan = History(), blank_plan()
+    for text in ("L", "Le", "Less"):
+        plan = history.do(plan, SetValue("title", text), joined=True)
+    plan = history.do(plan, SetValue("summary", "More"), joined=True)
+    assert history.undo().before.title == "Less"
+    assert history.undo().before == blank_plan()
+    assert not history.can_undo
+
+
+def test_what_is_typed_after_an_undo_is_a_step_of_its_own():
+    history = History()
+    plan = history.do(blank_plan(), SetValue("title", "One"))
+    history.do(plan, SetValue("title", "Two"))
+    history.do(history.undo().before, SetValue("title", "Three"), joined=True)
+    assert history.undo().before.title == "One"
+
+
 def test_an_edit_that_is_refused_leaves_no_step():
     history, plan = History(), blank_plan()
     with pytest.raises(Refused):

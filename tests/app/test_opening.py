@@ -1,0 +1,146 @@
+import shutil
+import sqlite3
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from gmp_desk.app.opening import Notice, open_for
+from gmp_desk.app.rescuing import Rescue
+from gmp_desk.app.taking_in import take_in
+from gmp_desk.domain.errors import Refused
+from gmp_desk.storage.backups import backups, folder_of
+from gmp_desk.storage.library import Library
+from tests.app.desks import PLAN, small_plan
+from tests.storage.making import LIBRARIES, Clock, dump
+
+
+class Opener:
+    """Opens the library of a path again and again, as the program does when it starts."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.clock = path, Clock()
+        self.told: list[Notice] = []
+        self.libraries: list[Library] = []
+
+    def open(self) -> list[tuple[str, dict[str, object]]]:
+        """Open the library and return the notices."""
+        self.told.clear()
+        self.libraries.append(open_for(self.path, self.clock, self.told.append))
+        return [(notice.id, notice.params) for notice in self.told]
+
+    @property
+    def library(self) -> Library:
+        return self.libraries[-1]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder and one for temporary files, both empty."""
+    for name in ("home", "temporary"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
+    return tmp_path / "home"
+
+
+@pytest.fixture
+def opener(home: Path) -> Iterator[Opener]:
+    opener = Opener(home / "data" / "library.db")
+    yield opener
+    for library in opener.libraries:
+        library.close()
+
+
+def test_a_library_is_made_where_there_is_none_and_nothing_is_to_be_told(opener: Opener):
+    assert opener.open() == []
+    assert opener.library.entries() == ()
+    assert opener.path.exists()
+
+
+def test_an_empty_library_needs_no_backup(opener: Opener):
+    opener.open()
+    opener.open()
+    assert backups(opener.path) == ()
+
+
+def test_a_backup_is_made_once_a_day(opener: Opener):
+    opener.open()
+    take_in(opener.library, small_plan(), "x")
+    made = []
+    for hours in (0, 1, 22, 1, 1, 30):
+        opener.clock.forward(hours=hours)
+        assert opener.open() == []
+        made.append(len(backups(opener.path)))
+    assert made == [1, 1, 1, 2, 2, 3]
+    assert {backup.occasion for backup in backups(opener.path)} == {"daily"}
+
+
+def test_a_backup_is_made_where_the_last_one_is_of_the_future(opener: Opener):
+    opener.open()
+    take_in(opener.library, small_plan(), "x")
+    opener.open()
+    opener.clock.forward(days=-400)
+    opener.open()
+    assert len(backups(opener.path)) == 2
+
+
+def test_a_backup_that_fails_is_told_and_keeps_nobody_from_going_on(opener: Opener):
+    opener.open()
+    take_in(opener.library, small_plan(), "x")
+    folder_of(opener.path).write_text("in the way")
+    ((id, params),) = opener.open()
+    assert (id, params["file"]) == ("notice.no_backup", str(opener.path))
+    assert opener.library.read(PLAN).content == small_plan()
+
+
+@pytest.mark.parametrize(("folder", "service"), [("OneDrive - UN", "OneDrive"), ("Dropbox", "Dropbox")])
+def test_a_synced_folder_is_told(home: Path, folder: str, service: str):
+    opener = Opener(home / folder / "library.db")
+    assert opener.open() == [("notice.synced", {"file": str(opener.path), "service": service})]
+    opener.library.close()
+
+
+def test_an_older_library_is_brought_up_to_date_and_its_backup_is_named(opener: Opener):
+    opener.path.parent.mkdir()
+    shutil.copy(LIBRARIES / "0001.db", opener.path)
+    notices = opener.open()
+    assert [id for id, _ in notices] == ["notice.migrated"]
+    (backup, *_) = backups(opener.path)
+    assert notices[0][1] == {"backup": str(backup.path)}
+    assert backup.occasion == "migration"
+    assert opener.library.entries()
+    assert opener.open() == []
+
+
+def test_a_plan_that_a_program_left_which_died_is_told_until_the_file_is_gone(opener: Opener, home: Path):
+    opener.open()
+    files = [Path(Rescue([folder]).write(small_plan())) for folder in (opener.path.parent, home)]
+    assert opener.open() == [("notice.rescued", {"file": str(file)}) for file in files]
+    for file in files:
+        file.unlink()
+    assert opener.open() == []
+
+
+@pytest.mark.parametrize("content", [b"not a library", b""])
+def test_a_file_of_something_else_is_refused_and_left_alone(opener: Opener, content: bytes):
+    opener.path.parent.mkdir()
+    opener.path.write_bytes(content)
+    with pytest.raises(Refused, match=r"library\.foreign"):
+        opener.open()
+    assert opener.path.read_bytes() == content
+    assert [path.name for path in opener.path.parent.iterdir()] == ["library.db"]
+
+
+def test_a_library_of_a_newer_program_is_refused_and_left_alone(opener: Opener):
+    opener.open()
+    opener.library.close()
+    with closing(sqlite3.connect(opener.path)) as connection, connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.execute("PRAGMA journal_mode = DELETE")
+    before = dump(opener.path)
+    with pytest.raises(Refused, match=r"library\.newer"):
+        opener.open()
+    assert dump(opener.path) == before

@@ -1,0 +1,114 @@
+from datetime import date
+
+import pytest
+
+from gmp_desk.app.reviewing import Settled, settle
+from gmp_desk.domain.edits import Remove, SetValue
+from gmp_desk.domain.errors import Refused
+from tests import samples
+from tests.app.desks import PLAN, Desk, made_from, small_plan
+from tests.strategies import new_id
+
+DAY = date(2026, 11, 21)
+
+
+@pytest.fixture
+def reviewed(desk: Desk) -> Desk:
+    """A desk with an edited plan and three suggested changes, the one of the title in conflict with the plan."""
+    desk.take(small_plan())
+    desk.edit(SetValue("title", "Ours"))
+    theirs = small_plan(title="Theirs", summary="Written anew.")
+    theirs = SetValue(f"objectives/{new_id(2)}/statement", "Nobody burns amalgam").apply(theirs)
+    assert desk.take(made_from(small_plan(), theirs)).suggested == 3
+    return desk
+
+
+def settled(desk: Desk, *, accept: bool = True, over: bool = False) -> Settled:
+    chosen = [offered for offered in desk.library.proposals(PLAN) if offered.decision == "open"]
+    return settle(desk.library, PLAN, chosen, accept=accept, over=over, on=DAY)
+
+
+def decisions(desk: Desk) -> dict[str, str]:
+    return {offered.proposal.address.rpartition("/")[2]: offered.decision for offered in desk.library.proposals(PLAN)}
+
+
+def test_all_is_accepted_but_for_what_is_in_conflict_with_the_plan(reviewed: Desk):
+    assert settled(reviewed) == Settled(accepted=2, conflicts=1)
+    plan = reviewed.plan()
+    assert (plan.title, plan.summary, plan.objectives[1].statement) == (
+        "Ours",
+        "Written anew.",
+        "Nobody burns amalgam",
+    )
+    assert decisions(reviewed) == {"title": "open", "summary": "accepted", "statement": "accepted"}
+
+
+def test_a_conflict_is_accepted_over_what_stands_there(reviewed: Desk):
+    assert settled(reviewed, over=True) == Settled(accepted=3)
+    assert reviewed.plan().title == "Theirs"
+
+
+def test_what_was_there_before_is_kept_as_a_version(reviewed: Desk):
+    before = reviewed.plan()
+    settled(reviewed)
+    assert reviewed.versions()[-1] == before
+    assert reviewed.library.versions(PLAN)[-1].reason == "merge"
+    settled(reviewed, over=True)
+    assert len(reviewed.versions()) == 4
+
+
+def test_what_was_there_is_not_kept_twice(desk: Desk):
+    desk.take(small_plan())
+    with desk.library.changing() as change:
+        change.keep(small_plan(title="Unknown here"), "request")
+        change.keep(small_plan(), "request")
+    desk.take(made_from(small_plan(title="Unknown here"), small_plan(title="Theirs")))
+    count = len(desk.versions())
+    settled(desk, over=True)
+    assert len(desk.versions()) == count
+
+
+def test_all_is_rejected_and_the_plan_is_as_it_was(reviewed: Desk):
+    before, versions = reviewed.plan(), reviewed.versions()
+    assert settled(reviewed, accept=False) == Settled(rejected=3)
+    assert set(decisions(reviewed).values()) == {"rejected"}
+    assert (reviewed.plan(), reviewed.versions()) == (before, versions)
+
+
+def test_what_does_not_fit_the_plan_any_more_is_left_open(reviewed: Desk):
+    reviewed.edit(SetValue("summary", "Ours, later"), Remove(f"objectives/{new_id(2)}"))
+    before, versions = reviewed.plan(), reviewed.versions()
+    assert settled(reviewed) == Settled(conflicts=3)
+    assert set(decisions(reviewed).values()) == {"open"}
+    assert (reviewed.plan(), reviewed.versions()) == (before, versions)
+
+
+def test_accepting_starts_the_next_draft(desk: Desk):
+    desk.take(small_plan(state="agreed"))
+    desk.edit(SetValue("title", "Ours"))
+    desk.take(made_from(small_plan(state="agreed"), small_plan(state="agreed", summary="Theirs")))
+    assert settled(desk) == Settled(accepted=1)
+    plan = desk.plan()
+    assert (plan.state, plan.summary) == ("draft", "Theirs")
+    assert (plan.history[-1].from_, plan.history[-1].to, plan.history[-1].on) == ("agreed", "draft", DAY)
+    assert desk.versions()[-1].state == "agreed"
+
+
+def test_rejecting_starts_no_draft(desk: Desk):
+    desk.take(small_plan(state="agreed"))
+    desk.edit(SetValue("title", "Ours"))
+    desk.take(made_from(small_plan(state="agreed"), small_plan(state="agreed", summary="Theirs")))
+    settled(desk, accept=False)
+    assert desk.plan().state == "agreed"
+
+
+def test_nothing_chosen_changes_nothing(reviewed: Desk):
+    before = reviewed.everything()
+    assert settle(reviewed.library, PLAN, [], accept=True, over=False, on=DAY) == Settled()
+    assert reviewed.everything() == before
+
+
+def test_a_report_has_nothing_to_settle(desk: Desk):
+    desk.take(samples.report().model_copy(update={"id": PLAN}))
+    with pytest.raises(Refused, match=r"review\.report"):
+        settle(desk.library, PLAN, [], accept=True, over=False, on=DAY)

@@ -1,0 +1,371 @@
+import sqlite3
+
+import pytest
+
+from gmp_desk.app import keeping
+from gmp_desk.app.taking_in import TakenIn
+from gmp_desk.domain.contacts import with_contacts
+from gmp_desk.domain.edits import Add, Remove, SetValue
+from gmp_desk.domain.errors import Refused
+from gmp_desk.domain.plan import Contact, Objective, Plan, Version, items
+from gmp_desk.domain.versions import fingerprint
+from gmp_desk.storage.records import Damaged
+from gmp_desk.storage.verifying import problems
+from tests import samples
+from tests.app.desks import PLAN, Desk, made_from, small_plan
+from tests.strategies import new_id
+
+TITLE = SetValue("title", "Changed elsewhere")
+SUMMARY = SetValue("summary", "Written anew.")
+CONTACT = Add(f"partners/{new_id(3)}/contacts", Contact(id=new_id(5), name="B. Person", email="b@example.org"))
+
+
+def changed(plan: Plan, *edits: SetValue | Add | Remove) -> Plan:
+    for edit in edits:
+        plan = edit.apply(plan)
+    return plan
+
+
+def people(plan: Plan) -> set[Contact]:
+    return {item for item in items(plan) if isinstance(item, Contact)}
+
+
+def test_a_plan_that_is_new_is_added_with_its_first_version(desk: Desk):
+    assert desk.take(small_plan()) == TakenIn("added", 1)
+    assert desk.plan() == small_plan()
+    assert desk.versions() == [small_plan()]
+
+
+def test_which_version_a_file_was_is_noted_with_the_version_and_not_in_the_plan(desk: Desk):
+    content = made_from(small_plan(), changed(small_plan(), TITLE))
+    assert desk.take(content) == TakenIn("added", 2)
+    (kept,) = desk.library.versions(PLAN)
+    assert (kept.by, kept.parent, kept.own, kept.shared) == ("Somebody else", fingerprint(small_plan()), True, True)
+    assert desk.plan().version is None
+
+
+@pytest.mark.parametrize(("given", "number"), [(1, 1), (7, 7), (1_000, 1_000), (1_001, 1), (1_000_000, 1)])
+def test_a_file_gives_its_number_to_the_first_version_unless_it_leaps(desk: Desk, given: int, number: int):
+    assert desk.take(small_plan(version=Version(number=given))).number == number
+    assert desk.send().version.number == number
+
+
+@pytest.mark.parametrize(("given", "number"), [(1, 6), (5, 6), (6, 6), (9, 9), (1_005, 1_005), (1_006, 6)])
+def test_numbers_of_versions_only_go_up(desk: Desk, given: int, number: int):
+    desk.take(small_plan(version=Version(number=5)))
+    assert desk.take(small_plan(title="Next", version=Version(number=given))) == TakenIn("current", number)
+    assert [kept.number for kept in desk.library.versions(PLAN)] == [5, number]
+
+
+def test_a_file_of_any_earlier_version_changes_nothing(desk: Desk):
+    desk.take(small_plan())
+    for title in ("Second", "Third"):
+        desk.edit(SetValue("title", title))
+        keeping.keep(desk.library, PLAN, "request")
+    desk.edit(SetValue("title", "Not kept"))
+    files = [keeping.version_to_send(desk.library, PLAN, number) for number in (1, 2, 3)]
+    before = desk.everything()
+    assert [desk.take(file) for file in files] == [TakenIn("equal", number) for number in (1, 2, 3)]
+    assert desk.everything() == before
+
+
+def test_a_file_of_the_plan_as_it_is_now_changes_nothing_though_no_version_has_it(desk: Desk):
+    desk.take(small_plan())
+    plan = desk.edit(TITLE)
+    before = desk.everything()
+    assert desk.take(plan) == TakenIn("equal", 0)
+    assert desk.everything() == before
+
+
+def test_a_file_made_from_the_last_version_is_the_plan_now_where_it_was_not_edited_here(desk: Desk, elsewhere: Desk):
+    desk.take(small_plan())
+    elsewhere.take(desk.send())
+    edited = elsewhere.edit(TITLE)
+    assert desk.take(elsewhere.send()) == TakenIn("current", 2)
+    assert desk.plan() == edited
+    assert desk.versions() == [small_plan(), edited]
+    assert desk.library.proposals(PLAN) == ()
+
+
+def test_a_file_that_does_not_say_from_what_it_was_made_is_the_plan_now_where_it_was_not_edited_here(desk: Desk):
+    desk.take(small_plan())
+    assert desk.take(changed(small_plan(), TITLE)) == TakenIn("current", 2)
+    assert desk.plan() == changed(small_plan(), TITLE)
+
+
+def test_a_file_made_from_an_earlier_version_is_suggested_and_not_taken_over(desk: Desk, elsewhere: Desk):
+    desk.take(small_plan())
+    elsewhere.take(desk.send())
+    elsewhere.edit(TITLE)
+    plan = desk.edit(SUMMARY)
+    keeping.keep(desk.library, PLAN, "request")
+    assert desk.take(elsewhere.send()) == TakenIn("beside", 3, 1)
+    assert desk.plan() == plan
+
+
+def test_a_file_made_from_a_version_that_is_not_known_here_is_the_plan_now_where_it_was_not_edited_here(desk: Desk):
+    desk.take(small_plan())
+    unknown = small_plan(title="Never seen here")
+    assert desk.take(made_from(unknown, changed(small_plan(), TITLE))) == TakenIn("current", 2)
+
+
+def test_a_file_made_from_what_was_restored_is_the_plan_now_where_it_was_not_edited_here(desk: Desk):
+    desk.take(small_plan())
+    desk.edit(SUMMARY)
+    keeping.restore(desk.library, PLAN, 1)
+    assert desk.take(made_from(small_plan(), changed(small_plan(), TITLE))) == TakenIn("current", 4)
+
+
+def test_a_file_of_ours_that_was_changed_by_something_else_is_made_from_the_version_that_it_says(desk: Desk):
+    desk.take(small_plan())
+    desk.edit(TITLE, SUMMARY)
+    file = desk.send()
+    desk.edit(SetValue("title", "Third"))
+    keeping.keep(desk.library, PLAN, "request")
+    assert desk.take(changed(file, SetValue("planning_process", "Theirs"))) == TakenIn("beside", 4, 1)
+    (offered,) = desk.library.proposals(PLAN)
+    assert offered.proposal.address == "planning_process"
+
+
+def test_where_both_were_changed_both_are_kept_and_the_differences_are_suggested(desk: Desk, elsewhere: Desk):
+    desk.take(small_plan())
+    elsewhere.take(desk.send())
+    elsewhere.edit(TITLE, Add("objectives", Objective.blank(id=new_id(9))))
+    file = elsewhere.send()
+    plan = desk.edit(SUMMARY)
+    assert desk.take(file, "from-elsewhere.gmpplan") == TakenIn("beside", 2, 2)
+    assert desk.plan() == plan
+    assert [kept.own for kept in desk.library.versions(PLAN)] == [True, False]
+    assert desk.versions()[1] == elsewhere.plan()
+    offered = desk.library.proposals(PLAN)
+    assert [(one.proposal.kind, one.proposal.address, one.version, one.decision) for one in offered] == [
+        ("set", "title", 2, "open"),
+        ("add", f"objectives/{new_id(9)}", 2, "open"),
+    ]
+    assert {(one.proposal.source, one.proposal.date) for one in offered} == {
+        ("from-elsewhere.gmpplan", file.version.saved)
+    }
+    assert {one.proposal.author for one in offered} == {"Somebody else"}
+
+
+def test_what_both_changed_is_suggested_as_a_conflict(desk: Desk):
+    desk.take(small_plan())
+    desk.edit(SetValue("title", "Changed here"))
+    assert desk.take(made_from(small_plan(), changed(small_plan(), TITLE))) == TakenIn("beside", 2, 1)
+    (offered,) = desk.library.proposals(PLAN)
+    assert (offered.proposal.base, offered.proposal.before, offered.proposal.value, offered.proposal.conflict) == (
+        "Less mercury",
+        "Changed here",
+        "Changed elsewhere",
+        True,
+    )
+
+
+def test_the_base_is_the_version_that_a_file_names_though_another_is_nearer(desk: Desk):
+    desk.take(small_plan())
+    nearer = desk.edit(TITLE, SUMMARY)
+    keeping.keep(desk.library, PLAN, "request")
+    desk.edit(SetValue("planning_process", "Here"))
+    desk.take(made_from(small_plan(), changed(nearer, SetValue("planning_process", "There"))))
+    bases = {offered.proposal.address: offered.proposal.base for offered in desk.library.proposals(PLAN)}
+    assert bases == {"planning_process": ""}
+    desk.take(made_from(small_plan(), changed(small_plan(), SetValue("title", "Third"))))
+    assert [one.proposal.base for one in desk.library.proposals(PLAN) if one.proposal.address == "title"] == [
+        "Less mercury"
+    ]
+
+
+def test_the_base_of_a_file_that_names_none_is_the_nearest_version(desk: Desk):
+    desk.take(small_plan())
+    nearest = desk.edit(TITLE, SUMMARY)
+    keeping.keep(desk.library, PLAN, "request")
+    desk.edit(SetValue("title", "Third"))
+    assert desk.take(changed(nearest, SetValue("planning_process", "Theirs"))) == TakenIn("beside", 3, 1)
+    (offered,) = desk.library.proposals(PLAN)
+    assert offered.proposal.address == "planning_process"
+
+
+def test_taking_in_twice_is_taking_in_once(desk: Desk):
+    first, follows = small_plan(), made_from(small_plan(), changed(small_plan(), TITLE))
+    beside = made_from(small_plan(), changed(small_plan(), SUMMARY))
+    for file, outcome, number in ((first, "added", 1), (follows, "current", 2), (beside, "beside", 3)):
+        assert desk.take(file)[:2] == (outcome, number)
+        before = desk.everything()
+        desk.clock.forward(minutes=1)
+        assert desk.take(file) == TakenIn("equal", number)
+        assert desk.everything() == before
+
+
+def test_proposals_that_were_decided_are_not_made_again_by_another_file_of_the_same_content(desk: Desk):
+    desk.take(small_plan())
+    desk.edit(SUMMARY)
+    file = changed(small_plan(), TITLE)
+    desk.take(made_from(small_plan(), file))
+    (offered,) = desk.library.proposals(PLAN)
+    with desk.library.changing() as change:
+        change.decide(PLAN, {offered.proposal.id: "rejected"})
+    assert desk.take(made_from(None, file, by="A third")).outcome == "equal"
+    assert [one.decision for one in desk.library.proposals(PLAN)] == ["rejected"]
+
+
+@pytest.mark.parametrize("contacts", ["names", "none"])
+class TestWithContactsLeftOut:
+    def test_a_file_of_a_version_changes_nothing(self, desk: Desk, contacts: str):
+        desk.take(small_plan())
+        desk.edit(TITLE)
+        file = desk.send()
+        before = desk.everything()
+        assert desk.take(with_contacts(file, contacts)) == TakenIn("equal", 2)
+        assert desk.everything() == before
+
+    def test_a_file_of_an_earlier_version_changes_nothing_though_it_names_the_one_before(
+        self, desk: Desk, contacts: str
+    ):
+        desk.take(small_plan())
+        desk.send()
+        desk.edit(TITLE, CONTACT)
+        file = desk.send()
+        assert file.version.parent == fingerprint(small_plan())
+        desk.edit(SetValue("title", "Third"))
+        before = desk.everything()
+        assert desk.take(with_contacts(file, contacts)) == TakenIn("equal", 2)
+        assert desk.everything() == before
+
+    def test_a_file_of_the_plan_as_it_is_now_changes_nothing(self, desk: Desk, contacts: str):
+        desk.take(small_plan())
+        plan = desk.edit(CONTACT, SUMMARY)
+        assert desk.take(with_contacts(plan, contacts)) == TakenIn("equal", 0)
+        assert desk.plan() == plan
+
+    def test_the_plan_that_takes_over_a_file_keeps_its_contacts(self, desk: Desk, contacts: str):
+        desk.take(small_plan())
+        assert desk.take(with_contacts(made_from(small_plan(), changed(small_plan(), TITLE)), contacts))[:1] == (
+            "current",
+        )
+        assert desk.plan() == changed(small_plan(), TITLE)
+
+    def test_contacts_that_came_after_the_version_a_file_is_like_are_kept(self, desk: Desk, contacts: str):
+        desk.take(small_plan())
+        plan = desk.edit(SUMMARY, CONTACT)
+        keeping.keep(desk.library, PLAN, "request")
+        assert desk.take(with_contacts(changed(small_plan(), TITLE), contacts)) == TakenIn("current", 3)
+        assert people(desk.plan()) == people(plan)
+
+    def test_no_suggestion_removes_a_contact(self, desk: Desk, contacts: str):
+        desk.take(small_plan())
+        plan = desk.edit(SUMMARY, CONTACT)
+        file = made_from(small_plan(), changed(small_plan(), TITLE))
+        assert desk.take(with_contacts(file, contacts)) == TakenIn("beside", 2, 1)
+        assert [one.proposal.address for one in desk.library.proposals(PLAN)] == ["title"]
+        assert people(desk.versions()[1]) == people(small_plan())
+        assert desk.plan() == plan
+
+    def test_a_file_that_replaces_the_plan_removes_no_contact(self, desk: Desk, contacts: str):
+        desk.take(small_plan())
+        plan = desk.edit(CONTACT)
+        assert desk.take(with_contacts(changed(small_plan(), TITLE), contacts), replace=True) == TakenIn("replaced", 3)
+        assert (desk.plan().title, people(desk.plan())) == ("Changed elsewhere", people(plan))
+
+    def test_a_file_that_heals_a_damaged_plan_gets_the_contacts_of_its_last_version(self, desk: Desk, contacts: str):
+        desk.take(small_plan())
+        plan = desk.edit(CONTACT)
+        keeping.keep(desk.library, PLAN, "request")
+        desk.spoil("UPDATE plan SET title = 'x'")
+        desk.take(with_contacts(changed(small_plan(), TITLE), contacts), replace=True)
+        assert people(desk.plan()) == people(plan)
+
+
+def test_a_file_replaces_the_plan_where_that_is_asked_and_what_was_there_is_kept(desk: Desk):
+    desk.take(small_plan())
+    plan = desk.edit(SUMMARY)
+    content = small_plan(title="Theirs")
+    assert desk.take(content, replace=True) == TakenIn("replaced", 3)
+    assert desk.plan() == content
+    assert desk.versions() == [small_plan(), plan, content]
+
+
+def test_what_was_replaced_is_not_kept_twice(desk: Desk):
+    desk.take(small_plan())
+    content = small_plan(title="Theirs")
+    assert desk.take(content, replace=True) == TakenIn("replaced", 2)
+    assert desk.versions() == [small_plan(), content]
+
+
+def test_a_damaged_plan_takes_in_nothing_unless_it_is_to_be_replaced(desk: Desk):
+    desk.take(small_plan())
+    desk.take(samples.plan())
+    desk.spoil("UPDATE plan SET title = 'x' WHERE plan = ?", PLAN)
+    content = small_plan(title="Whole")
+    with pytest.raises(Damaged) as refused:
+        desk.take(content)
+    assert refused.value.readable == small_plan(title="x")
+    assert desk.versions() == [small_plan()]
+    assert desk.take(samples.plan()).outcome == "equal"
+    assert desk.take(content, replace=True) == TakenIn("replaced", 2)
+    assert desk.plan() == content
+    assert problems(desk.path) == ()
+
+
+def test_a_damaged_version_comes_back_with_its_file(desk: Desk):
+    desk.take(small_plan())
+    desk.edit(SUMMARY)
+    desk.spoil("UPDATE version SET content = zeroblob(9)")
+    assert desk.take(small_plan()).number == 2
+    assert desk.library.version(PLAN, 2) == small_plan()
+
+
+def test_reports_are_taken_in_like_plans_but_nothing_is_suggested(desk: Desk):
+    report = samples.report()
+    assert desk.take(report) == TakenIn("added", 1)
+    assert desk.take(report) == TakenIn("equal", 1)
+    newer = report.model_copy(update={"title": "Newer"})
+    assert desk.take(newer) == TakenIn("current", 2)
+    assert desk.library.read(report.id).content == newer
+    with desk.library.changing() as change:
+        stored = change.read(report.id)
+        edited = newer.model_copy(update={"language": "es"})
+        change.store(stored, edited)
+    assert desk.take(report.model_copy(update={"language": "ru"})) == TakenIn("beside", 3)
+    assert desk.library.read(report.id).content == edited
+
+
+def test_a_report_under_the_id_of_a_plan_is_kept_beside_it(desk: Desk):
+    desk.take(small_plan())
+    desk.edit(SUMMARY)
+    report = samples.report().model_copy(update={"id": PLAN})
+    assert desk.take(report) == TakenIn("beside", 2)
+    assert desk.plan() == small_plan(summary="Written anew.")
+    assert desk.library.version(PLAN, 2) == report
+
+
+@pytest.mark.parametrize(("table", "outcome"), [("version", "beside"), ("proposal", "beside"), ("version", "current")])
+def test_nothing_is_half_done_where_a_step_fails(desk: Desk, table: str, outcome: str):
+    desk.take(small_plan())
+    if outcome == "beside":
+        desk.edit(SUMMARY)
+    file = made_from(small_plan(), changed(small_plan(), TITLE))
+    before = desk.everything()
+    desk.spoil(f"CREATE TRIGGER broken BEFORE INSERT ON {table} BEGIN SELECT RAISE(ABORT, 'broken'); END")
+    with pytest.raises(sqlite3.IntegrityError, match="broken"):
+        desk.take(file)
+    assert desk.everything() == before
+    desk.spoil("DROP TRIGGER broken")
+    assert desk.take(file).outcome == outcome
+
+
+@pytest.mark.parametrize("replace", [False, True])
+@pytest.mark.parametrize("here", ["edited", "untouched"])
+def test_nothing_is_half_done_on_a_full_disk(desk: Desk, here: str, replace: bool):
+    desk.take(small_plan())
+    if here == "edited":
+        desk.edit(SUMMARY)
+    file = made_from(small_plan(), changed(small_plan(), TITLE))
+    before = desk.everything()
+    with desk.disk_full(), pytest.raises(Refused) as refused:
+        desk.take(file, replace=replace)
+    assert refused.value.id in ("library.full", "library.disk")
+    assert desk.everything() == before
+    assert problems(desk.path) == ()
+    assert desk.take(file, replace=replace).outcome == (
+        "replaced" if replace else "beside" if here == "edited" else "current"
+    )
