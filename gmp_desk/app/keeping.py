@@ -126,7 +126,7 @@ def _shared_before(change: Change, id: str, kept: tuple[Kept, ...], number: int)
 
     One that came from elsewhere counts once all that it suggested is settled: from then on it is part of the plan.
     """
-    unsettled = {offered.version for offered in change.proposals(id) if offered.decision == "open"}
+    unsettled = change.unsettled(id)
     known = [
         version.fingerprint
         for version in kept

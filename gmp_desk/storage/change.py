@@ -24,7 +24,7 @@ from gmp_desk.domain.proposals import Proposal
 from gmp_desk.domain.versions import canonical, fingerprint
 from gmp_desk.storage import reading
 from gmp_desk.storage.records import ChangedElsewhere, Editor, Kept, Offered, Stored
-from gmp_desk.storage.rows import Content, Key, Rows, difference, digest, hash_of, kind_of, rows, tables_of
+from gmp_desk.storage.rows import Content, Key, Rows, difference, digest, kind_of, rows, tables_of
 from gmp_desk.storage.seal import is_intact, sealed
 from gmp_desk.storage.tables import Decision, Reason, Row
 
@@ -83,7 +83,7 @@ class Change:
         for changed in (changes.added, changes.changed):
             digests |= {key: digest(key[0], values) for key, values in changed.items()}
         after = Stored(content, stored.revision + 1, found, digests)
-        known = {"known_id": content.id, "known_revision": stored.revision}
+        known = {"known_id": content.id, "known_revision": stored.revision, "known_hash": stored.hash}
         if self._connection.execute(_STORING, self._entry(after) | known).rowcount != 1:
             raise ChangedElsewhere(content.id)
         self._erase(changes.removed)
@@ -153,6 +153,11 @@ class Change:
             seal = sealed("version", {**row, "shared": True})["seal"]
             self._connection.execute(update(_VERSION).where(known).values(shared=True, seal=seal))
 
+    def unsettled(self, id: str) -> frozenset[int]:
+        """Return the numbers of the versions of which proposals are still open, damaged or not."""
+        is_open = (_PROPOSAL.c.entry == id) & (_PROPOSAL.c.decision == "open")
+        return frozenset(self._connection.execute(select(_PROPOSAL.c.version).where(is_open)).scalars())
+
     def propose(self, id: str, offered: Iterable[Proposal], version: int) -> int:
         """Put proposals behind those on a plan, but for those it has already, decided or not; return how many."""
         of_plan = _PROPOSAL.c.entry == id
@@ -210,7 +215,7 @@ class Change:
                 "kind": kind_of(stored.content),
                 "revision": stored.revision,
                 "changed": self._now,
-                "hash": hash_of(stored.digests.values()),
+                "hash": stored.hash,
             },
         )
 
@@ -246,7 +251,8 @@ class Change:
 
 
 # Statements are kept: to put one together takes longer than to run it.
-_STORING = update(_ENTRY).where(_ENTRY.c.id == bindparam("known_id"), _ENTRY.c.revision == bindparam("known_revision"))
+# A plan that was deleted and taken in again has its old revision, but not its old rows.
+_STORING = update(_ENTRY).where(*(_ENTRY.c[name] == bindparam(f"known_{name}") for name in ("id", "revision", "hash")))
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import NamedTuple, Self
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.proposals import Proposal
-from gmp_desk.storage.rows import Content, Key, Rows
+from gmp_desk.storage.rows import Content, Key, Rows, hash_of
 from gmp_desk.storage.tables import Decision, Kind, Reason
 
 
@@ -70,6 +70,11 @@ class Stored:
     revision: int
     rows: Rows
     digests: dict[Key, bytes]
+
+    @property
+    def hash(self) -> str:
+        """The hash over all the rows."""
+        return hash_of(self.digests.values())
 
 
 class Damaged(Refused):

@@ -167,6 +167,17 @@ def test_a_plan_deleted_elsewhere_is_not_stored(library: Library, path: Path, op
     assert refusal(lambda: library.read(PLAN)) == "library.unknown"
 
 
+def test_nothing_is_stored_onto_another_copy_that_was_taken_in_meanwhile(library: Library, path: Path):
+    stored = library.read(PLAN)
+    with library.changing() as change:
+        change.delete(PLAN)
+        change.add(retitled(full_plan(), "Another copy"))
+    with pytest.raises(ChangedElsewhere), library.changing() as change:
+        change.store(stored, retitled(full_plan(), "Ours"))
+    assert library.read(PLAN).content.title == "Another copy"
+    assert problems(path) == ()
+
+
 def test_a_change_that_fails_leaves_nothing_of_it(library: Library, path: Path):
     before = dump(path)
 
