@@ -54,7 +54,7 @@ def _restore_version(program: Program, options: Namespace) -> int:
         raise Refused("restore.which", id=found.id)
     library.version(found.id, found.number)  # before a backup is made for nothing
     backup = backups.back_up(library.path, "restore", program.clock())
-    number = keeping.restore(library, found.id, found.number)
+    number = keeping.restore(library, found.id, found.number, program.clock().date())
     if options.json:
         answer({"plan": found.id, "restored": found.number, "version": number, "backup": str(backup.path)})
         return DONE

@@ -7,7 +7,7 @@ from gmp_desk.app.taking_in import without_version
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan, State, Version
 from gmp_desk.domain.report import AreaReport
-from gmp_desk.domain.states import move
+from gmp_desk.domain.states import move, restored
 from gmp_desk.domain.template import Template
 from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.change import Change
@@ -29,9 +29,10 @@ def keep(library: Library, id: str, reason: Reason, *, name: str = "", by: str =
         return change.keep(content, reason, name=name, by=by)
 
 
-def restore(library: Library, id: str, number: int) -> int:
+def restore(library: Library, id: str, number: int, on: date) -> int:
     """Make a version the plan or report again, as a new version; what was there is kept as a version before.
 
+    A plan that was moved to another state in between becomes the next draft, its moves still on record (D3).
     Raise ``Refused`` ("version.unknown", "version.damaged").
     """
     with library.changing() as change:
@@ -41,6 +42,8 @@ def restore(library: Library, id: str, number: int) -> int:
             last = _last_own(change.versions(id))
             if last is None or last.fingerprint != fingerprint(ours):
                 change.keep(ours, "restore")
+            if isinstance(content, Plan) and isinstance(ours, Plan):
+                content = restored(content, ours, on)
         except Damaged:
             pass  # its backup was made, and its other versions are there
         change.replace(without_version(content))

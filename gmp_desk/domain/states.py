@@ -45,6 +45,16 @@ def begin_draft(plan: Plan, on: date, by: str) -> Plan:
     return plan if plan.state == "draft" else _moved(plan, "draft", on, by, "")
 
 
+def restored(earlier: Plan, present: Plan, on: date) -> Plan:
+    """Return an earlier version as the plan that follows the present one.
+
+    What was recorded since stays on record: where the plan was moved in between, it becomes the next draft.
+    """
+    if (earlier.state, earlier.history) == (present.state, present.history):
+        return earlier
+    return earlier.model_copy(update={"state": "draft", "history": begin_draft(present, on, "").history})
+
+
 def _moved(plan: Plan, to: State, on: date, by: str, note: str) -> Plan:
     step = Move.model_validate({"from": plan.state, "to": to, "on": on, "by": by, "note": note})
     return plan.model_copy(update={"state": to, "history": (*plan.history, step)})

@@ -10,7 +10,6 @@ from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.verifying import problems
 from tests import samples
 from tests.app.desks import PLAN, Desk, made_from, ready_plan, small_plan
-from tests.storage.making import full_plan
 
 DAY = date(2026, 11, 21)
 TITLE = SetValue("title", "Changed")
@@ -67,7 +66,7 @@ def test_a_plan_whose_last_version_is_damaged_is_kept_again_and_can_be_sent(desk
 def test_restoring_makes_a_new_version_and_keeps_what_was_there(desk: Desk):
     desk.take(small_plan())
     plan = desk.edit(TITLE)
-    assert keeping.restore(desk.library, PLAN, 1) == 3
+    assert keeping.restore(desk.library, PLAN, 1, DAY) == 3
     assert desk.plan() == small_plan()
     assert desk.versions() == [small_plan(), plan, small_plan()]
     assert [kept.reason for kept in desk.library.versions(PLAN)] == ["import", "restore", "restore"]
@@ -77,18 +76,26 @@ def test_restoring_keeps_nothing_twice(desk: Desk):
     desk.take(small_plan())
     plan = desk.edit(TITLE)
     keeping.keep(desk.library, PLAN, "request")
-    assert keeping.restore(desk.library, PLAN, 1) == 3
+    assert keeping.restore(desk.library, PLAN, 1, DAY) == 3
     assert desk.versions() == [small_plan(), plan, small_plan()]
 
 
 def test_a_version_that_came_from_elsewhere_can_be_restored(desk: Desk):
-    desk.take(full_plan().model_copy(update={"id": PLAN}))
+    desk.take(small_plan())
     desk.edit(TITLE)
     theirs = desk.versions()[0].model_copy(update={"title": "Theirs"})
     assert desk.take(made_from(desk.versions()[0], theirs)).outcome == "beside"
-    keeping.restore(desk.library, PLAN, 4)
+    keeping.restore(desk.library, PLAN, 2, DAY)
     assert desk.plan() == theirs
     assert desk.plan().version is None
+
+
+def test_a_version_of_another_state_is_restored_as_a_draft_with_all_moves_on_record(desk: Desk):
+    desk.take(ready_plan())
+    move(desk, "submitted")
+    keeping.restore(desk.library, PLAN, 1, DAY)
+    assert desk.plan().state == "draft"
+    assert [(step.from_, step.to) for step in desk.plan().history] == [("draft", "submitted"), ("submitted", "draft")]
 
 
 @pytest.mark.parametrize(("number", "id"), [(0, "version.unknown"), (3, "version.unknown"), (1, "version.damaged")])
@@ -98,7 +105,7 @@ def test_a_version_that_is_not_there_or_damaged_is_not_restored(desk: Desk, numb
     desk.spoil("UPDATE version SET content = zeroblob(9)")
     before = desk.plan(), desk.library.versions(PLAN)
     with pytest.raises(Refused) as refused:
-        keeping.restore(desk.library, PLAN, number)
+        keeping.restore(desk.library, PLAN, number, DAY)
     assert refused.value.id == id
     assert (desk.plan(), desk.library.versions(PLAN)) == before
 
@@ -107,7 +114,7 @@ def test_restoring_heals_a_damaged_plan(desk: Desk):
     desk.take(small_plan())
     desk.spoil("UPDATE plan SET title = 'x'")
     assert keeping.last_intact(desk.library, PLAN) == 1
-    assert keeping.restore(desk.library, PLAN, 1) == 2
+    assert keeping.restore(desk.library, PLAN, 1, DAY) == 2
     assert desk.plan() == small_plan()
     assert problems(desk.path) == ()
 

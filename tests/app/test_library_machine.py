@@ -29,7 +29,7 @@ from gmp_desk.domain.edits import Edit, SetValue
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.proposals import Proposal, accepted, propose
-from gmp_desk.domain.states import STATES, begin_draft, move
+from gmp_desk.domain.states import STATES, begin_draft, move, restored
 from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.verifying import problems
 from tests import samples
@@ -269,8 +269,8 @@ class LibraryMachine(RuleBasedStateMachine):
         version = data.draw(st.sampled_from(self.model.versions))
         with self.window_closed():
             self.model.keep_ours()
-            self.model.plan = version.content
-            assert keeping.restore(self.desk.library, PLAN, version.number) == self.model.keep(version.content)
+            self.model.plan = restored(version.content, self.model.plan, DAY)
+            assert keeping.restore(self.desk.library, PLAN, version.number, DAY) == self.model.keep(self.model.plan)
 
     @rule(to=st.sampled_from(STATES), note=st.sampled_from(["", "Taken back"]))
     def move(self, to: Any, note: str) -> None:
