@@ -448,7 +448,5 @@ class LibraryMachine(RuleBasedStateMachine):
         assert (self.window.status, self.desk.rescued(), problems(self.desk.path)) == ("stored", [], ())
 
 
-LibraryMachine.TestCase.settings = settings(
-    max_examples=times(6, settings.default.max_examples), stateful_step_count=times(25, 50)
-)
+LibraryMachine.TestCase.settings = settings(max_examples=times(6, 200), stateful_step_count=times(25, 50))
 TestTheLibraryIsAsItsModel = LibraryMachine.TestCase

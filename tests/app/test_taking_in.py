@@ -13,6 +13,7 @@ from gmp_desk.storage.records import Damaged
 from gmp_desk.storage.verifying import problems
 from tests import samples
 from tests.app.desks import PLAN, Desk, made_from, small_plan
+from tests.storage.making import NOW
 from tests.strategies import new_id
 
 TITLE = SetValue("title", "Changed elsewhere")
@@ -112,7 +113,7 @@ def test_a_file_made_from_a_version_that_is_not_known_here_is_the_plan_now_where
 def test_a_file_made_from_what_was_restored_is_the_plan_now_where_it_was_not_edited_here(desk: Desk):
     desk.take(small_plan())
     desk.edit(SUMMARY)
-    keeping.restore(desk.library, PLAN, 1)
+    keeping.restore(desk.library, PLAN, 1, NOW.date())
     assert desk.take(made_from(small_plan(), changed(small_plan(), TITLE))) == TakenIn("current", 4)
 
 

@@ -17,7 +17,7 @@ from gmp_desk.domain.proposals import Proposal, accepted, edit_of, propose
 from gmp_desk.domain.values import Record
 from tests import samples
 from tests.domain.test_merge import content, copies, done, objectives, relinked
-from tests.strategies import blank_plan, new_id, plans
+from tests.strategies import blank_plan, fewer, new_id, plans
 
 A, B, C, D, E, F, G = map(new_id, range(1, 8))
 BASE = "The small mines report to the partners each year."
@@ -276,6 +276,7 @@ def test_those_without_conflict_lead_to_the_merged_plan(three: tuple[Plan, Plan,
         assert changes == ()
 
 
+@fewer(4)
 @given(copies(), st.data())
 def test_any_proposal_on_any_plan_is_an_edit_or_refused(three: tuple[Plan, Plan, Plan], data: st.DataObject):
     for plan in (*three, data.draw(plans())):
