@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from gmp_desk.bootstrap import run
-from tests.app.desks import Desk
+from tests.app.desks import Desk, small_plan
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG")
@@ -82,6 +82,13 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     desk = Desk(tmp_path / "here")
     yield desk
     desk.close()
+
+
+@pytest.fixture
+def desk_with_plan(desk: Desk) -> Desk:
+    """The desk, with a small plan in its library."""
+    desk.take(small_plan())
+    return desk
 
 
 @pytest.fixture

@@ -6,14 +6,15 @@ import resource
 import sqlite3
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from gmp_desk.app import keeping
 from gmp_desk.app.rescuing import Rescue
 from gmp_desk.app.taking_in import TakenIn, take_in
-from gmp_desk.app.workspace import Workspace
-from gmp_desk.domain.edits import Edit
+from gmp_desk.app.workspace import Event, Workspace
+from gmp_desk.domain.edits import Edit, SetValue
 from gmp_desk.domain.plan import Contact, Objective, Partner, Plan, Version
 from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.versions import fingerprint
@@ -25,6 +26,8 @@ from tests.storage.making import Clock, everything
 from tests.strategies import blank_plan, new_id
 
 PLAN = new_id(0)
+DAY = date(2026, 11, 21)
+LONG = 20  # seconds to wait for what comes at once, unless the computer is very busy
 
 
 def small_plan(**fields: Any) -> Plan:
@@ -171,3 +174,31 @@ class Desk:
             workspace.close(5)
         for library in (*self._dead, self.library):
             library.close()
+
+
+def title(text: str) -> SetValue:
+    """Return the edit that gives a plan a title."""
+    return SetValue("title", text)
+
+
+def events_of(workspace: Workspace) -> list[Event]:
+    """Return a list to which all that a workspace tells is added."""
+    told: list[Event] = []
+    workspace.listen(told.append)
+    return told
+
+
+def suggest(desk: Desk, *edits: Edit, base: Plan | None = None) -> None:
+    """Have changes suggested by a copy that was made from the first version."""
+    base = base or small_plan()
+    theirs = base
+    for edit in edits:
+        theirs = edit.apply(theirs)
+    with desk.library.changing() as change:
+        change.keep(small_plan(title="So that it counts as edited here"), "request")
+    assert desk.take(made_from(base, theirs)).outcome == "beside"
+
+
+def decisions(desk: Desk) -> list[str]:
+    """Return what became of each proposal on the plan, as it is stored."""
+    return [offered.decision for offered in desk.library.proposals(PLAN)]

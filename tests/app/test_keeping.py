@@ -1,5 +1,3 @@
-from datetime import date
-
 import pytest
 
 from gmp_desk.app import keeping
@@ -9,9 +7,8 @@ from gmp_desk.domain.rules import check
 from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.verifying import problems
 from tests import samples
-from tests.app.desks import PLAN, Desk, made_from, ready_plan, small_plan
+from tests.app.desks import DAY, PLAN, Desk, made_from, ready_plan, small_plan
 
-DAY = date(2026, 11, 21)
 TITLE = SetValue("title", "Changed")
 
 

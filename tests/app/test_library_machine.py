@@ -3,8 +3,6 @@
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -23,27 +21,20 @@ from gmp_desk.app import keeping
 from gmp_desk.app.reviewing import Settled, settle
 from gmp_desk.app.taking_in import TakenIn
 from gmp_desk.app.workspace import Workspace
-from gmp_desk.domain.compare import compare
-from gmp_desk.domain.contacts import with_contacts, with_contacts_of
+from gmp_desk.domain.contacts import with_contacts
 from gmp_desk.domain.edits import Edit, SetValue
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
-from gmp_desk.domain.proposals import Proposal, accepted, propose
+from gmp_desk.domain.proposals import accepted
 from gmp_desk.domain.states import STATES, begin_draft, move, restored
-from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.verifying import problems
 from tests import samples
-from tests.app.desks import PLAN, Desk, ready_plan, small_plan
+from tests.app.desks import DAY, LONG, PLAN, Desk, ready_plan, small_plan
+from tests.app.model import Model, Step, bare
 from tests.storage.making import times
 from tests.strategies import edits, texts
 
-DAY = date(2026, 11, 21)
 CONTACTS = st.sampled_from(["full", "names", "none"])
-LONG = 20
-
-
-def bare(content: Plan) -> Plan:
-    return content.model_copy(update={"version": None})
 
 
 def attempt(call: Callable[[], Any]) -> tuple[Any, str]:
@@ -52,141 +43,6 @@ def attempt(call: Callable[[], Any]) -> tuple[Any, str]:
         return call(), ""
     except Refused as error:
         return None, error.id
-
-
-@dataclass(frozen=True)
-class Version:
-    number: int
-    content: Plan
-    own: bool
-    shared: bool = False
-
-    @property
-    def mark(self) -> str:
-        return fingerprint(self.content)
-
-
-@dataclass(frozen=True)
-class Suggestion:
-    proposal: Proposal
-    version: int
-    decision: str = "open"
-
-
-@dataclass(frozen=True)
-class Step:
-    """What was done: the plan before and after; the field that was set, or the proposal that was accepted."""
-
-    before: Plan
-    after: Plan
-    address: str = ""
-    proposal: str = ""
-
-
-@dataclass
-class Model:
-    """What the library should hold, and the window should be able to undo."""
-
-    plan: Plan
-    versions: list[Version] = field(default_factory=list)
-    suggestions: dict[str, Suggestion] = field(default_factory=dict)
-    done: list[Step] = field(default_factory=list)
-    undone: list[Step] = field(default_factory=list)
-
-    def keep(self, content: Plan, *, own: bool = True, shared: bool = False, number: int = 0) -> int:
-        last = self.versions[-1].number if self.versions else 0
-        number = number if last < number <= last + 1_000 else last + 1
-        self.versions.append(Version(number, bare(content), own, shared))
-        return number
-
-    def keep_ours(self) -> int:
-        """Keep the plan unless it is as its last version."""
-        last = self.last_own
-        return last.number if last.content == self.plan else self.keep(self.plan)
-
-    @property
-    def last_own(self) -> Version:
-        return next(version for version in reversed(self.versions) if version.own)
-
-    def do(self, step: Step, *, joined: bool = False) -> None:
-        last = self.done[-1] if self.done else None
-        if step.before == step.after and not step.proposal:
-            return
-        if joined and last and not self.undone and last.address and last.address == step.address:
-            self.done[-1] = replace(last, after=step.after)
-        else:
-            self.done.append(step)
-        self.undone.clear()
-        self.plan = step.after
-        self.decide(step.proposal, "accepted")
-
-    def undo(self) -> None:
-        if self.done:
-            self.undone.append(step := self.done.pop())
-            self.plan = step.before
-            self.decide(step.proposal, "open")
-
-    def redo(self) -> None:
-        if self.undone:
-            self.done.append(step := self.undone.pop())
-            self.plan = step.after
-            self.decide(step.proposal, "accepted")
-
-    def decide(self, id: str, decision: str) -> None:
-        if id:
-            self.suggestions[id] = replace(self.suggestions[id], decision=decision)
-
-    def open_suggestions(self) -> list[Suggestion]:
-        return [one for one in self.suggestions.values() if one.decision == "open"]
-
-    def forget_steps(self) -> None:
-        self.done.clear()
-        self.undone.clear()
-
-    def parent_of(self, number: int) -> str:
-        unsettled = {one.version for one in self.open_suggestions()}
-        known = [
-            version.mark
-            for version in self.versions
-            if version.number < number and version.shared and (version.own or version.number not in unsettled)
-        ]
-        return known[-1] if known else ""
-
-    def share(self, number: int) -> None:
-        self.versions = [replace(one, shared=True) if one.number == number else one for one in self.versions]
-
-    def take(self, file: Plan, source: str) -> TakenIn:
-        for version in self.versions:
-            if version.content == bare(file):
-                return TakenIn("equal", version.number)
-        if file.contacts_left_out:
-            for version in reversed(self.versions):
-                if bare(with_contacts_of(file, version.content)) == version.content:
-                    return TakenIn("equal", version.number)
-        if bare(with_contacts_of(file, self.plan)) == self.plan:
-            return TakenIn("equal", 0)
-        block = file.version
-        parent = block.parent if block else ""
-        named = [version.content for version in self.versions if version.mark == parent]
-        if self.last_own.content == self.plan and (not named or named[0] == self.plan):
-            self.plan = bare(with_contacts_of(file, self.plan))
-            return TakenIn("current", self.keep(self.plan, shared=True, number=block.number if block else 0))
-        recent = [version.content for version in self.versions[-20:]]
-        base = named[0] if named else min(recent, key=lambda plan: len(compare(plan, with_contacts_of(file, plan))))
-        content = with_contacts_of(file, base)
-        number = self.keep(content, own=False, shared=True, number=block.number if block else 0)
-        by, saved = (content.version.by, content.version.saved) if content.version else ("", None)
-        found = propose(base, self.plan, content, author=by, date=saved, source=source)
-        new = [proposal for proposal in found if proposal.id not in self.suggestions]
-        self.suggestions |= {proposal.id: Suggestion(proposal, number) for proposal in new}
-        return TakenIn("beside", number, len(new))
-
-    def replace(self, file: Plan) -> TakenIn:
-        content = bare(with_contacts_of(file, self.plan))
-        if all(version.content != self.plan for version in self.versions):
-            self.keep(self.plan)
-        self.plan = content
-        return TakenIn("replaced", self.keep(content, shared=True, number=file.version.number if file.version else 0))
 
 
 class LibraryMachine(RuleBasedStateMachine):

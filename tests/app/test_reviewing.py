@@ -1,15 +1,11 @@
-from datetime import date
-
 import pytest
 
 from gmp_desk.app.reviewing import Settled, settle
 from gmp_desk.domain.edits import Remove, SetValue
 from gmp_desk.domain.errors import Refused
 from tests import samples
-from tests.app.desks import PLAN, Desk, made_from, small_plan
+from tests.app.desks import DAY, PLAN, Desk, made_from, small_plan
 from tests.strategies import new_id
-
-DAY = date(2026, 11, 21)
 
 
 @pytest.fixture

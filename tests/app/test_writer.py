@@ -6,8 +6,7 @@ import pytest
 
 from gmp_desk.app import writer as module
 from gmp_desk.app.writer import Writer
-
-LONG = 20  # seconds to wait for what comes at once, unless the computer is very busy
+from tests.app.desks import LONG
 
 
 class Shelf:

@@ -1,6 +1,7 @@
 """Libraries that are ready to be opened."""
 
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -49,3 +50,15 @@ def open_at(clock: Clock) -> Iterator[Callable[[Path], Library]]:
 def library(path: Path, open_at: Callable[[Path], Library]) -> Library:
     """An open library with a plan and a report that have something in every table."""
     return open_at(path)
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A folder on a disk of its own that holds half a megabyte more than a library."""
+    folder = tmp_path / "small"
+    folder.mkdir()
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=1500k", "tmpfs", folder], check=False)
+    if mounted.returncode:
+        pytest.skip("no small disk can be mounted here (that takes root)")
+    yield folder
+    subprocess.run(["umount", "-l", folder], check=True)

@@ -1,4 +1,4 @@
-"""Libraries to test with: full ones, their content as values, and processes that use them and die."""
+"""Libraries to test with: full ones, their content as values, what harms them, and processes that use them and die."""
 
 import contextlib
 import functools
@@ -15,6 +15,9 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import pytest
+
+from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Answer, Comment, LinkageInside, Move, Plan, Version
 from gmp_desk.domain.proposals import Proposal, propose
 from gmp_desk.domain.report import AreaReport, ReportMove
@@ -152,7 +155,7 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         tables = [name for kind, name, _ in connection.execute(schema).fetchall() if kind == "table"]
         found = {"sqlite_master": connection.execute(schema).fetchall()}
         for name in tables:
-            found[name] = sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)  # noqa: S608
+            found[name] = sorted(connection.execute(f'SELECT * FROM "{name}"').fetchall(), key=repr)
         return found
 
 
@@ -179,6 +182,37 @@ def hash_of_files(folder: Path) -> dict[str, str]:
 def on(day: str) -> datetime:
     """Return the noon of a day."""
     return datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC) + timedelta(hours=12)
+
+
+def refusal(call: Callable[[], object]) -> str:
+    """Return the id of what a call is refused with."""
+    with pytest.raises(Refused) as refused:
+        call()
+    return refused.value.id
+
+
+def refusal_and_file(call: Callable[[], object]) -> tuple[str, object]:
+    """Return the id of what a call is refused with, and the file that is named."""
+    with pytest.raises(Refused) as refused:
+        call()
+    return refused.value.id, refused.value.params.get("file")
+
+
+def damage(path: Path, statement: str, *values: Any) -> None:
+    """Change a library file behind its back, as a failing disk would."""
+    with contextlib.closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("PRAGMA ignore_check_constraints = ON")
+        assert connection.execute(statement, values).rowcount > 0
+
+
+def fill_up(folder: Path) -> None:
+    """Leave no room on the disk of a folder."""
+    with (folder / "filling").open("wb") as file:
+        try:
+            while True:
+                os.write(file.fileno(), b"x" * 4096)
+        except OSError:
+            pass
 
 
 Tell = Callable[[object], None]

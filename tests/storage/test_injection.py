@@ -133,13 +133,13 @@ def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with closing(sqlite3.connect(path, isolation_level=None)) as connection:
         tables = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
         for kind in ("plan", "report"):
-            [(kept,)] = connection.execute(f"SELECT {kind} FROM {kind} ORDER BY {kind} LIMIT 1").fetchall()  # noqa: S608
-            connection.execute(f"DELETE FROM version WHERE entry IN (SELECT {kind} FROM {kind}) AND entry != ?", [kept])  # noqa: S608
+            [(kept,)] = connection.execute(f"SELECT {kind} FROM {kind} ORDER BY {kind} LIMIT 1").fetchall()
+            connection.execute(f"DELETE FROM version WHERE entry IN (SELECT {kind} FROM {kind}) AND entry != ?", [kept])
             connection.execute("DELETE FROM entry WHERE kind = ? AND id != ?", [kind, kept])
             for table in tables:
                 key = connection.execute("SELECT name FROM pragma_table_info(?) WHERE pk = 1", [table]).fetchone()
                 if key == (kind,):
-                    connection.execute(f'DELETE FROM "{table}" WHERE "{kind}" != ?', [kept])  # noqa: S608
+                    connection.execute(f'DELETE FROM "{table}" WHERE "{kind}" != ?', [kept])
         connection.execute("PRAGMA journal_mode = DELETE")
         connection.execute("VACUUM")
     assert problems(path) == ()

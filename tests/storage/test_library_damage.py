@@ -1,0 +1,128 @@
+"""The library notices what is damaged in it, and gives all that is not."""
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from gmp_desk.storage.library import Library
+from gmp_desk.storage.records import Damaged
+from gmp_desk.storage.verifying import Problem, problems
+from tests.storage.making import damage, full_plan, full_report, refusal
+
+PLAN, REPORT = full_plan().id, full_report().id
+
+
+FLIPPED = [
+    ("UPDATE plan SET summary = replace(summary, 'mercury', 'mercurx')", True),
+    ("UPDATE objective SET position = 9 WHERE position = 0", False),
+    ("UPDATE effort SET kind = 'bilaterbl'", False),
+    ("UPDATE effort SET action = 'nowhere' WHERE position = 0", False),
+    ("UPDATE milestone SET due = '2026-13-45'", False),
+    ("UPDATE milestone SET due = 7", False),
+    ("UPDATE plan SET period_first_year = 'x'", False),
+    ("DELETE FROM milestone WHERE position = 0", False),
+    ("DELETE FROM contact", True),
+    ("DELETE FROM plan", False),
+    ("UPDATE plan SET plan = '00000000-0000-4000-8000-00000000dead'", False),
+    ("UPDATE contact SET name = CAST(x'c328ff' AS TEXT)", True),
+    ("UPDATE entry SET hash = replace(hash, substr(hash, 1, 1), 'g') WHERE kind = 'plan'", True),
+    ("UPDATE entry SET revision = 7 WHERE kind = 'plan'", True),
+    ("UPDATE entry SET changed = NULL, revision = 'x' WHERE kind = 'plan'", True),
+    ("UPDATE entry SET seal = '' WHERE kind = 'plan'", True),
+]
+
+
+@pytest.mark.parametrize(("statement", "is_readable"), FLIPPED)
+def test_a_damaged_plan_is_noticed_and_what_is_left_of_it_is_read(
+    path: Path, open_at: Callable[[Path], Library], statement: str, is_readable: bool
+):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript("PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, "
+                                 "'changed VARCHAR NOT NULL', 'changed VARCHAR') WHERE name = 'entry'")  # fmt: skip
+    damage(path, statement)
+    library = open_at(path)
+    with pytest.raises(Damaged) as damaged:
+        library.read(PLAN)
+    assert (damaged.value.id, damaged.value.params) == ("library.damaged_plan", {"id": PLAN})
+    assert (damaged.value.readable is not None) == is_readable
+    assert Problem("content", PLAN) in problems(path)
+    # All else is there: the list, the other plans, and the versions of this one.
+    assert {entry.id for entry in library.entries()} == {PLAN, REPORT}
+    assert library.read(REPORT).content == full_report()
+    assert library.version(PLAN, 2) == full_plan().model_copy(update={"version": None})
+    assert all(version.intact for version in library.versions(PLAN))
+
+
+@pytest.mark.parametrize("kind", ["plbn", "", 0, b"plan"])
+def test_a_plan_is_listed_even_where_it_is_not_known_to_be_one(
+    path: Path, open_at: Callable[[Path], Library], kind: object
+):
+    damage(path, "UPDATE entry SET kind = ? WHERE kind = 'plan'", kind)
+    library = open_at(path)
+    assert {entry.id for entry in library.entries()} == {PLAN, REPORT}
+    with pytest.raises(Damaged):
+        library.read(PLAN)
+    assert Problem("content", PLAN) in problems(path)
+
+
+def test_a_damaged_plan_can_be_replaced_and_deleted(path: Path, open_at: Callable[[Path], Library]):
+    damage(path, "DELETE FROM plan")
+    library = open_at(path)
+    with library.changing() as change:
+        change.replace(full_plan())
+    assert library.read(PLAN).content == full_plan()
+    assert problems(path) == ()
+    damage(path, "UPDATE plan SET title = 'Flipped'")
+    with library.changing() as change:
+        change.delete(PLAN)
+    assert problems(path) == ()
+
+
+DAMAGED_VERSIONS = [
+    "UPDATE version SET content = replace(content, substr(content, 50, 2), 'xx') WHERE number = 2 AND entry = ?",
+    "UPDATE version SET content = 'text' WHERE number = 2 AND entry = ?",
+    "UPDATE version SET content = 7, own = 'x', shared = NULL WHERE number = 2 AND entry = ?",
+    "UPDATE version SET reason = 'rfquest' WHERE number = 2 AND entry = ?",
+    "UPDATE version SET own = 0 WHERE number = 2 AND entry = ?",
+    "UPDATE version SET seal = '' WHERE number = 2 AND entry = ?",
+]
+
+
+@pytest.mark.parametrize("statement", DAMAGED_VERSIONS)
+def test_a_damaged_version_is_noticed_and_the_others_are_offered(
+    path: Path, open_at: Callable[[Path], Library], statement: str
+):
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript("PRAGMA writable_schema = ON; UPDATE sqlite_master SET sql = replace(sql, "
+                                 "'shared BOOLEAN NOT NULL', 'shared BOOLEAN') WHERE name = 'version'")  # fmt: skip
+    damage(path, statement, PLAN)
+    library = open_at(path)
+    assert [version.intact for version in library.versions(PLAN)] == [True, False, True]
+    assert refusal(lambda: library.version(PLAN, 2)) == "version.damaged"
+    assert library.version(PLAN, 1) == full_plan().model_copy(update={"version": None})
+    assert library.read(PLAN).content == full_plan()
+    assert problems(path) == (Problem("version", PLAN, 2),)
+    with library.changing() as change:
+        assert change.keep(full_plan(), "request") == 4
+
+
+def test_damaged_proposals_are_noticed_and_the_plan_is_not_touched(path: Path, open_at: Callable[[Path], Library]):
+    damage(path, "UPDATE proposal SET content = replace(content, 'Retitled', 'Retjtled')")
+    library = open_at(path)
+    assert refusal(lambda: library.proposals(PLAN)) == "proposal.damaged"
+    assert library.read(PLAN).content == full_plan()
+    assert set(problems(path)) == {Problem("proposal", PLAN)}
+
+
+def test_rows_that_belong_to_no_plan_are_noticed(path: Path):
+    damage(path, "UPDATE objective SET plan = '00000000-0000-4000-8000-00000000dead'")
+    nobody = "00000000-0000-4000-8000-00000000dead"
+    assert set(problems(path)) == {Problem("content", PLAN), Problem("content", nobody)}
+
+
+def test_one_who_edits_what_is_not_there_is_noticed(path: Path):
+    damage(path, "UPDATE editing SET entry = '00000000-0000-4000-8000-00000000dead'")
+    assert problems(path) == (Problem("file"),)
