@@ -57,7 +57,10 @@ def write_whole(path: Path, write: Callable[[Path], None], *, replace: bool) -> 
             if replace:
                 beside.replace(target)
             else:
-                _put(beside, target, path)
+                try:
+                    put(beside, target)
+                except FileExistsError as error:
+                    raise Refused("file.exists", file=str(path)) from error
         finally:
             beside.unlink(missing_ok=True)
     sync_folder(target.parent)
@@ -80,22 +83,22 @@ def _given_group(path: Path, group: int) -> bool:
     return True
 
 
-def _put(beside: Path, target: Path, path: Path) -> None:
-    """Give the file its name where nothing has that name, in one step: two programs may try at once."""
+def put(beside: Path, target: Path) -> None:
+    """Give a file a name in its folder, in one step: two programs may try at once.
+
+    Its old name may be left. Raise ``FileExistsError`` where something has the new name.
+    """
     try:
+        os.link(beside, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a file system without links
+        os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
         try:
-            os.link(beside, target)
-        except FileExistsError:
+            beside.replace(target)
+        except BaseException:
+            target.unlink(missing_ok=True)
             raise
-        except OSError:  # a file system without links
-            os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600))
-            try:
-                beside.replace(target)
-            except BaseException:
-                target.unlink(missing_ok=True)
-                raise
-    except FileExistsError as error:
-        raise Refused("file.exists", file=str(path)) from error
 
 
 def sync_folder(folder: Path) -> None:

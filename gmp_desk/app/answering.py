@@ -31,9 +31,25 @@ def failed(program: Program, error: UserError, options: Namespace, **about: str)
 
     ``about`` is what the error is about: ``file`` the name of a file.
     """
-    message = wording(program).error(error, about.get("file", ""))
+    file = about.get("file", "")
+    message = wording(program).error(error, file)
+    if file and error.id.startswith("library.") and error.params.get("file", file) != file:  # that of the library
+        message = f"{wording(program).file(file)}: {message}"
+    if error.id == "library.damaged_plan":
+        message += _intact(program, str(error.params["id"]))
     if getattr(options, "json", False):
         answer({**about, "error": message})
     else:
         tell(message)
     return FAILED
+
+
+def _intact(program: Program, id: str) -> str:
+    """Return which version of a damaged plan can be used in its place."""
+    from gmp_desk.app import keeping  # SQLAlchemy, which most commands do without
+
+    number = keeping.last_intact(program.library(), id)
+    if number is None:
+        return ""
+    message = program.catalogue.gettext("Version {number} is intact: {id}@{number}")
+    return " " + message.format(id=id, number=number)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from gmp_desk.app.library_cli import add_library_commands
+from gmp_desk.app.library_cli import add_by, add_library_commands
 from gmp_desk.app.program import Program
 from gmp_desk.app.usage import Parser
 from gmp_desk.i18n import LANGUAGES
@@ -80,9 +80,12 @@ def _parser(program: Program) -> Parser:
         default="full",
         help=_("contacts in full, without e-mail and telephone, or not at all"),
     )
+    add_by(export, catalogue)
+    export.options.add_argument("--json", action="store_true", help=_("answer with one JSON object a line"))
     export.options.add_argument("--force", action="store_true", help=_("replace OUT where it is there already"))
 
     count = commands.add_parser("count", catalogue=catalogue, help=_("count a text as the template’s limits do"))
+    count.options.add_argument("--json", action="store_true", help=_("answer with one JSON object a line"))
     count.options.add_argument("--language", choices=LANGUAGES, required=True, help=_("language of the text"))
     count.wanted.add_argument("file", nargs="?", metavar=_("FILE"), type=Path, help=_("a text file, or standard input"))
 

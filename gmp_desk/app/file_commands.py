@@ -83,7 +83,7 @@ def _export(program: Program, options: Namespace) -> int:
                 raise Refused("file.itself", file=str(out))
         check_target(content, out, replace=options.force)
         if may_be_plan(given):
-            content = _to_send(program, given, content, out)
+            content = _to_send(program, given, content, options)
         language = options.language or content.language
         terms = Terms(program.template(), program.catalogue_in(language))
         how = Options(terms, Locale(language), program.word_parts, options.contacts)
@@ -102,20 +102,23 @@ def _export(program: Program, options: Namespace) -> int:
     for field in exported.still_quoting:
         message = program.catalogue.gettext("{file}: “{field}” still quotes a contact.")
         tell(message.format(file=wording(program).file(out), field=field))
-    say_line(str(out))
+    if options.json:
+        answer({"file": given, "out": str(out)})
+    else:
+        say_line(str(out))
     return DONE
 
 
-def _to_send(program: Program, given: str, content: Plan | AreaReport, out: Path) -> Plan | AreaReport:
+def _to_send(program: Program, given: str, content: Plan | AreaReport, options: Namespace) -> Plan | AreaReport:
     """Return what goes into a file: into a plan file a version that is kept, so that what comes back is known."""
-    if out.suffix.lower() not in (".gmpplan", ".gmpreport"):
+    if options.out.suffix.lower() not in (".gmpplan", ".gmpreport"):
         return content
     # SQLAlchemy takes longer to load than a file takes to be exported.
     from gmp_desk.app import keeping
 
     library = program.library()
     id, number = find(library, given)
-    return keeping.to_send(library, id) if number is None else keeping.version_to_send(library, id, number)
+    return keeping.to_send(library, id, options.by) if number is None else keeping.version_to_send(library, id, number)
 
 
 def _count(program: Program, options: Namespace) -> int:
@@ -125,7 +128,11 @@ def _count(program: Program, options: Namespace) -> int:
         name = str(options.file) if options.file else program.catalogue.gettext("Standard input")
         tell(wording(program).error(error, name))
         return FAILED
-    say_line(wording(program).length(words.length(text, options.language), words.unit(options.language)))
+    count, unit = words.length(text, options.language), words.unit(options.language)
+    if options.json:
+        answer({"count": count, "unit": unit})
+    else:
+        say_line(wording(program).length(count, unit))
     return DONE
 
 

@@ -50,6 +50,14 @@ def find(library: "Library", given: str) -> Found:
     return Found(ids[0], int(name["number"]) if name["number"] else None)
 
 
+def find_plan(library: "Library", given: str) -> str:
+    """Return the id of the plan or report that a user names as such; raise ``Refused`` where a version is named too."""
+    id, number = find(library, given)
+    if number is not None:
+        raise Refused("library.version_given", id=given)
+    return id
+
+
 def content_of(library: "Library", found: Found) -> Plan | AreaReport:
     """Return what was found, as it is now or as it was; raise ``Damaged``, or ``Refused`` for no such version."""
     if found.number is None:

@@ -87,7 +87,7 @@ def version_to_send(library: Library, id: str, number: int) -> Plan | AreaReport
 def delete(library: Library, id: str) -> None:
     """Take a plan or report with all its versions out of the library; raise ``Refused`` ("library.unknown")."""
     with library.changing() as change:
-        if not change.knows(id):
+        if change.kind_of(id) is None:
             raise Refused("library.unknown", id=id)
         change.delete(id)
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from gmp_desk.app.usage import Parser
+from gmp_desk.domain.text import normalize
 from gmp_desk.i18n import Catalogue
 
 STATES = ("draft", "submitted", "advised", "agreed", "superseded")
@@ -35,8 +36,8 @@ def add_library_commands(commands: Any, catalogue: Catalogue) -> None:
     command("versions", _("list the versions of a plan"), which)
 
     keeping = command("keep", _("keep a plan as a version"), which)
-    keeping.options.add_argument("--name", default="", metavar=_("NAME"), help=_("a name for the version"))
-    _add_by(keeping, catalogue)
+    keeping.options.add_argument("--name", default="", type=_text, metavar=_("NAME"), help=_("a name for the version"))
+    add_by(keeping, catalogue)
 
     comparing = command("compare", _("say what differs between two versions or files"))
     comparing.wanted.add_argument("before", metavar=_("BEFORE"), help=_("a file, or a plan as PLAN@3"))
@@ -54,9 +55,9 @@ def add_library_commands(commands: Any, catalogue: Catalogue) -> None:
 
     moving = command("state", _("record that a plan was sent to the advisory group, advised, agreed …"), which)
     moving.wanted.add_argument("state", choices=STATES)
-    _add_by(moving, catalogue, required=True)
+    add_by(moving, catalogue, required=True)
     moving.options.add_argument(
-        "--note", default="", metavar=_("NOTE"), help=_("a note; going back to an earlier state needs one")
+        "--note", type=_text, default="", metavar=_("NOTE"), help=_("a note; going back to an earlier state needs one")
     )
 
     deleting = command("delete", _("delete a plan with all its versions; a backup is made before"), which)
@@ -71,6 +72,13 @@ def add_library_commands(commands: Any, catalogue: Catalogue) -> None:
     command("verify", _("say what is damaged in the library"))
 
 
-def _add_by(parser: Parser, catalogue: Catalogue, *, required: bool = False) -> None:
+def add_by(parser: Parser, catalogue: Catalogue, *, required: bool = False) -> None:
+    """Add the option that names who does what a command does."""
     _ = catalogue.gettext
-    parser.options.add_argument("--by", default="", required=required, metavar=_("NAME"), help=_("who does so"))
+    parser.options.add_argument(
+        "--by", default="", type=_text, required=required, metavar=_("NAME"), help=_("who does so")
+    )
+
+
+def _text(given: str) -> str:
+    return normalize(given).text

@@ -1,5 +1,6 @@
 """What the commands of the library do: take files in, list and show plans, keep versions, move, delete."""
 
+import functools
 from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -7,7 +8,7 @@ from typing import Any
 
 from gmp_desk.app import keeping
 from gmp_desk.app.answering import DONE, NO, answer, failed, say_line, wording
-from gmp_desk.app.finding import content_of, find
+from gmp_desk.app.finding import content_of, find, find_plan
 from gmp_desk.app.program import Program
 from gmp_desk.app.reading import read_file
 from gmp_desk.app.taking_in import TakenIn, take_in
@@ -26,15 +27,17 @@ SHOWN = 8  # characters of an id, which tell it from others, mostly
 
 
 def _import(program: Program, options: Namespace) -> int:
-    return max(_import_file(program, path, options) for path in options.files)
+    # One backup for all files, before the first that replaces something.
+    back_up = functools.cache(lambda: backups.back_up(program.library().path, "import", program.clock()))
+    return max(_import_file(program, path, options, back_up) for path in options.files)
 
 
-def _import_file(program: Program, path: Path, options: Namespace) -> int:
+def _import_file(program: Program, path: Path, options: Namespace, back_up: Callable[[], Backup]) -> int:
     try:
         content = read_file(path, package.read).content
         library, backup = program.library(), None
         if options.replace and any(entry.id == content.id for entry in library.entries()):
-            backup = backups.back_up(library.path, "import", program.clock())
+            backup = back_up()
         taken = take_in(library, content, path.name, replace=options.replace)
     except UserError as error:
         return failed(program, error, options, file=str(path))
@@ -134,7 +137,7 @@ def _show(program: Program, options: Namespace) -> int:
 
 def _versions(program: Program, options: Namespace) -> int:
     library = program.library()
-    for kept, replaced_by in keeping.with_successors(library.versions(find(library, options.plan).id)):
+    for kept, replaced_by in keeping.with_successors(library.versions(find_plan(library, options.plan))):
         if options.json:
             answer(kept._asdict() | {"replaced_by": replaced_by})
         else:
@@ -168,42 +171,42 @@ _REASONS: Mapping[Reason, str] = {
 
 def _keep(program: Program, options: Namespace) -> int:
     library = program.library()
-    found = find(library, options.plan)
-    number = keeping.keep(library, found.id, "request", name=options.name, by=options.by)
+    id = find_plan(library, options.plan)
+    number = keeping.keep(library, id, "request", name=options.name, by=options.by)
     if options.json:
-        answer({"plan": found.id, "version": number})
+        answer({"plan": id, "version": number})
     else:
         message = program.catalogue.gettext("{id} is kept as version {number}.")
-        say_line(message.format(id=found.id[:SHOWN], number=number))
+        say_line(message.format(id=id[:SHOWN], number=number))
     return DONE
 
 
 def _state_command(program: Program, options: Namespace) -> int:
     library = program.library()
-    found = find(library, options.plan)
+    id = find_plan(library, options.plan)
     today, template = program.clock().date(), program.template()
-    number = keeping.set_state(library, found.id, options.state, today, options.by, options.note, template)
+    number = keeping.set_state(library, id, options.state, today, options.by, options.note, template)
     if options.json:
-        answer({"plan": found.id, "state": options.state, "version": number})
+        answer({"plan": id, "state": options.state, "version": number})
     else:
         message = program.catalogue.gettext("{id} is now in the state “{state}”, kept as version {number}.")
         state = _state(program, options.state)
-        say_line(message.format(id=found.id[:SHOWN], state=state, number=number))
+        say_line(message.format(id=id[:SHOWN], state=state, number=number))
     return DONE
 
 
 def _delete(program: Program, options: Namespace) -> int:
     library = program.library()
-    found = find(library, options.plan)
+    id = find_plan(library, options.plan)
     if not options.yes:
-        raise Refused("library.confirm", id=found.id)
+        raise Refused("library.confirm", id=id)
     backup = backups.back_up(library.path, "delete", program.clock())
-    keeping.delete(library, found.id)
+    keeping.delete(library, id)
     if options.json:
-        answer({"plan": found.id, "backup": str(backup.path)})
+        answer({"plan": id, "backup": str(backup.path)})
     else:
         message = program.catalogue.gettext("{id} is deleted with all its versions.")
-        say_line(message.format(id=found.id[:SHOWN]))
+        say_line(message.format(id=id[:SHOWN]))
         say_backup(program, backup)
     return DONE
 

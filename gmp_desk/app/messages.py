@@ -120,6 +120,11 @@ ERRORS: Mapping[str, str] = {
     "text.closed": N_("{file} is closed: there is nothing to count. Name a file."),
     "library.unknown": N_("“{id}” is neither a file nor a plan or report of the library. See: gmp-desk list"),
     "library.ambiguous": N_("“{id}” is how {count} ids begin; give more of the one that you mean. See: gmp-desk list"),
+    "library.version_given": N_("“{id}” names a version; name the plan or report alone."),
+    "library.other_kind": N_(
+        "{file}: its id, {id}, is that of something else in the library; a plan and a report cannot have the same. "
+        "It was not taken in."
+    ),
     "library.confirm": N_("{id} would be deleted with all its versions; add --yes to do so."),
     "library.address": N_("{file} is the address of a server; the library is a file on this computer."),
     "library.special": N_("{file} is no ordinary file, so it cannot be the library. Name another place."),
@@ -140,10 +145,7 @@ ERRORS: Mapping[str, str] = {
     "library.damaged": N_(
         "{file} is damaged. See: gmp-desk verify; a backup is restored with: gmp-desk restore BACKUP"
     ),
-    "library.damaged_plan": N_(
-        "{id} is damaged in the library; the others are not affected. Which version of it is intact is told by: "
-        "gmp-desk verify"
-    ),
+    "library.damaged_plan": N_("{id} is damaged in the library; the others are not affected. See: gmp-desk verify"),
     "library.changed_elsewhere": N_("{id} was changed by another window or program meanwhile. Try again."),
     "version.unknown": N_("{id} has no version {number}. See: gmp-desk versions {id}"),
     "version.damaged": N_("Version {number} of {id} is damaged. Choose another: gmp-desk versions {id}"),
@@ -165,6 +167,9 @@ ERRORS: Mapping[str, str] = {
     ),
     "restore.which": N_("Say which version is to be restored: {id}@1, for example. See: gmp-desk versions {id}"),
     "compare.report": N_("Only plans are compared, not reports."),
+    "review.which": N_(
+        "“{id}” is how the ids of {count} suggested changes begin; give the id of one. See: gmp-desk review"
+    ),
     "review.report": N_("{id} is a report; changes are suggested to plans only."),
     "workspace.draft": N_("The plan was moved to another state; a new draft is to be started first."),
     "workspace.read_only": N_("{person} is editing the plan on {host}; here it can only be read."),

@@ -28,11 +28,12 @@ def open_for(path: Path, clock: Callable[[], datetime], tell: Callable[[Notice],
     library, migrated = open_library(path, clock)
     if migrated:
         tell(Notice("notice.migrated", backup=str(migrated.path)))
-    try:
-        if library.entries() and backups.is_due(path, clock()):
-            backups.back_up(path, "daily", clock())
-    except Refused:
-        tell(Notice("notice.no_backup", file=str(path)))
+    if library.entries():
+        try:
+            if backups.is_due(path, clock()):
+                backups.back_up(path, "daily", clock())
+        except Refused:
+            tell(Notice("notice.no_backup", file=str(path)))
     for file in rescued(path):
         tell(Notice("notice.rescued", file=str(file)))
     return library

@@ -6,14 +6,15 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from gmp_desk.app.answering import DONE, NO, answer, say_line, wording
-from gmp_desk.app.finding import find, given_content
+from gmp_desk.app.answering import DONE, NO, answer, failed, say_line, wording
+from gmp_desk.app.finding import find_plan, given_content
 from gmp_desk.app.library_commands import SHOWN
+from gmp_desk.app.output import tell
 from gmp_desk.app.program import Program
 from gmp_desk.app.reviewing import Settled, settle
 from gmp_desk.domain.address import Place
 from gmp_desk.domain.compare import Change, compare
-from gmp_desk.domain.errors import Refused
+from gmp_desk.domain.errors import Refused, UserError
 from gmp_desk.domain.plan import Plan
 from gmp_desk.i18n import N_
 from gmp_desk.storage.records import Offered
@@ -22,7 +23,13 @@ _LONGEST = 70  # characters shown of a value
 
 
 def _compare(program: Program, options: Namespace) -> int:
-    before, after = (given_content(program.library, given).content for given in (options.before, options.after))
+    contents = []
+    for given in (options.before, options.after):
+        try:
+            contents.append(given_content(program.library, given).content)
+        except UserError as error:
+            return failed(program, error, options, file=given)
+    before, after = contents
     if not isinstance(before, Plan) or not isinstance(after, Plan):
         raise Refused("compare.report")
     changes = [_told(change) for change in compare(before, after)]
@@ -83,15 +90,20 @@ _KINDS = {"set": N_("changed"), "add": N_("added"), "remove": N_("removed"), "mo
 
 def _review(program: Program, options: Namespace) -> int:
     library = program.library()
-    found = find(library, options.plan)
-    chosen = [offered for offered in library.proposals(found.id) if _is_chosen(offered, options)]
-    deciding = options.accept_all or options.reject_all or options.accept or options.reject
+    id = find_plan(library, options.plan)
+    chosen = [offered for offered in library.proposals(id) if _is_chosen(offered, options)]
+    one = options.accept if options.accept is not None else options.reject
+    if one is not None and len(chosen) != 1:
+        raise Refused("review.which", id=one, count=len(chosen))
+    if library.has_damaged_proposals(id):
+        tell(wording(program).error(Refused("proposal.damaged", id=id)))
+    deciding = options.accept_all or options.reject_all or one is not None
     settled = None
     if deciding:
-        accept = options.accept_all or bool(options.accept)
-        settled = settle(library, found.id, chosen, accept=accept, over=bool(options.accept), on=program.clock().date())
+        accept = options.accept_all or options.accept is not None
+        settled = settle(library, id, chosen, accept=accept, over=options.accept is not None, on=program.clock().date())
         ids = {offered.proposal.id for offered in chosen}
-        chosen = [offered for offered in library.proposals(found.id) if offered.proposal.id in ids]
+        chosen = [offered for offered in library.proposals(id) if offered.proposal.id in ids]
     for offered in chosen:
         if options.json:
             answer(_offered(offered))
@@ -106,8 +118,8 @@ def _review(program: Program, options: Namespace) -> int:
 def _is_chosen(offered: Offered, options: Namespace) -> bool:
     if options.author is not None and offered.proposal.author != options.author:
         return False
-    one = options.accept or options.reject
-    return offered.decision == "open" and (not one or offered.proposal.id.startswith(one.lower()))
+    one = options.accept if options.accept is not None else options.reject
+    return offered.decision == "open" and (one is None or offered.proposal.id.startswith(one.lower()))
 
 
 def _offered(offered: Offered) -> dict[str, Any]:

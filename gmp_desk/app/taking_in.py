@@ -1,9 +1,11 @@
 """Takes plans and reports from elsewhere into the library, so that nothing that is there is lost (D8)."""
 
+import sys
 from typing import Literal, NamedTuple
 
 from gmp_desk.domain.compare import compare
 from gmp_desk.domain.contacts import with_contacts_of
+from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.proposals import propose
 from gmp_desk.domain.report import AreaReport
@@ -11,6 +13,7 @@ from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.change import Change
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.records import Damaged, Kept, Stored
+from gmp_desk.storage.rows import kind_of
 
 Outcome = Literal["added", "equal", "current", "replaced", "beside"]
 
@@ -33,10 +36,14 @@ class TakenIn(NamedTuple):
 def take_in(library: Library, content: Plan | AreaReport, source: str, *, replace: bool = False) -> TakenIn:
     """Take a plan or report into the library; ``source`` names the file that it came in.
 
-    Raise ``Damaged`` where the one here is damaged, unless it is to be replaced.
+    Raise ``Damaged`` where the one here is damaged, unless it is to be replaced, and ``Refused``
+    ("library.other_kind") where a report has the id of a plan.
     """
     with library.changing() as change:
-        if not change.knows(content.id):
+        known = change.kind_of(content.id)
+        if known not in (None, kind_of(content)):
+            raise Refused("library.other_kind", id=content.id)
+        if known is None:
             number = _kept(change, content, own=True)
             change.add(without_version(content))
             return TakenIn("added", number)
@@ -55,11 +62,12 @@ def _settled(change: Change, content: Plan | AreaReport, source: str) -> TakenIn
     known = _known(change, content, kept)
     if known is not None or _is(content, ours.content):
         return TakenIn("equal", known or 0)
-    if _follows(content, ours, kept):
+    base_of = _base(change, content, kept)
+    if _follows(base_of, ours, kept):
         content = _completed(content, ours.content)
         change.store(ours, without_version(content))
         return TakenIn("current", _kept(change, content, own=True))
-    base = _base(change, content, kept)
+    base = change.version(content.id, base_of.number) if base_of else None
     content = _completed(content, base or ours.content)
     number = _kept(change, content, own=False)
     if not isinstance(content, Plan) or not isinstance(ours.content, Plan):
@@ -67,7 +75,9 @@ def _settled(change: Change, content: Plan | AreaReport, source: str) -> TakenIn
     origin = base if isinstance(base, Plan) else ours.content
     by, saved = (content.version.by, content.version.saved) if content.version else ("", None)
     offered = propose(origin, ours.content, content, author=by, date=saved, source=source)
-    return TakenIn("beside", number, change.propose(content.id, offered, number))
+    # A move to another state is an act of somebody's own here, with its conditions (D3).
+    suggested = [proposal for proposal in offered if proposal.address not in ("state", "history")]
+    return TakenIn("beside", number, change.propose(content.id, suggested, number))
 
 
 def _known(change: Change, content: Plan | AreaReport, kept: tuple[Kept, ...]) -> int | None:
@@ -89,13 +99,12 @@ def _is(content: Plan | AreaReport, known: Plan | AreaReport) -> bool:
     return fingerprint(_completed(content, known)) == fingerprint(known)
 
 
-def _follows(content: Plan | AreaReport, ours: Stored, kept: tuple[Kept, ...]) -> bool:
-    """Tell whether the one here was not edited since its last version, and what comes was not made from an earlier."""
+def _follows(base: Kept | None, ours: Stored, kept: tuple[Kept, ...]) -> bool:
+    """Tell whether the one here was not edited since its last version, and what comes was made from that."""
     last = next((version for version in reversed(kept) if version.own), None)
     if last is None or last.fingerprint != fingerprint(ours.content):
         return False
-    origin = _origin(content, kept)
-    return origin is None or origin.fingerprint == last.fingerprint
+    return base is None or base.fingerprint == last.fingerprint
 
 
 def _replaced(change: Change, content: Plan | AreaReport) -> TakenIn:
@@ -148,14 +157,16 @@ def _completed(content: Plan | AreaReport, known: Plan | AreaReport) -> Plan | A
     return content
 
 
-def _base(change: Change, content: Plan | AreaReport, kept: tuple[Kept, ...]) -> Plan | AreaReport | None:
+def _base(change: Change, content: Plan | AreaReport, kept: tuple[Kept, ...]) -> Kept | None:
     """Return the version that what comes was made from; where it does not say, the one that it differs least from."""
     intact = tuple(version for version in kept if version.intact)
     origin = _origin(content, intact)
-    if origin:
-        return change.version(content.id, origin.number)
-    if not isinstance(content, Plan):
-        return None
-    candidates = [change.version(content.id, version.number) for version in intact[-_NEAREST:]]
-    plans = [candidate for candidate in candidates if isinstance(candidate, Plan)]
-    return min(plans, key=lambda plan: len(compare(plan, with_contacts_of(content, plan))), default=None)
+    if origin or not isinstance(content, Plan):
+        return origin
+
+    def differences(version: Kept) -> int:
+        plan = change.version(content.id, version.number)
+        return len(compare(plan, with_contacts_of(content, plan))) if isinstance(plan, Plan) else sys.maxsize
+
+    # Of several that are as near, the last.
+    return min(reversed(intact[-_NEAREST:]), key=differences, default=None)

@@ -34,7 +34,7 @@ class Parser(argparse.ArgumentParser):
     """
 
     def __init__(self, *, catalogue: Catalogue, **how: Any) -> None:
-        super().__init__(**how, add_help=False, formatter_class=self._formatter)
+        super().__init__(**how, add_help=False, allow_abbrev=False, formatter_class=self._formatter)
         self._catalogue = catalogue
         _ = catalogue.gettext
         self.wanted = self.add_argument_group(_("arguments"))
@@ -42,7 +42,7 @@ class Parser(argparse.ArgumentParser):
         self.options.add_argument("-h", "--help", action="help", help=_("show this help and end"))
         self.options.add_argument("--ui-language", choices=LANGUAGES, help=_("language of the messages"))
         self.options.add_argument(
-            "--library", metavar=_("PATH"), help=_("the file of the library, if not the usual one")
+            "--library", metavar=_("PATH"), type=_given, help=_("the file of the library, if not the usual one")
         )
 
     def error(self, message: str) -> NoReturn:
@@ -71,6 +71,12 @@ class Parser(argparse.ArgumentParser):
                 told |= {name: isolated(told[name], self._catalogue) for name in ("value", "names") if name in told}
                 return self._catalogue.gettext(message).format(**told)
         return printable(complaint)
+
+
+def _given(value: str) -> str:
+    if not value:
+        raise argparse.ArgumentTypeError("expected one argument")  # as argparse says it of one that is not there
+    return value
 
 
 def _unquoted(name: str, value: str) -> str:

@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from gmp_desk.domain.errors import Refused
-from gmp_desk.files import sync_folder
+from gmp_desk.files import put, sync_folder
 from gmp_desk.storage.database import connect, told, unfinished
 from gmp_desk.storage.verifying import problems, problems_in
 
 Occasion = Literal["daily", "request", "migration", "import", "delete", "restore"]
 
-# What is kept: the latest, and the last of each of so many days, weeks and months; in all no more than so many bytes.
+# What is kept: the latest, and one of each of so many days, weeks and months; in all no more than so many bytes.
 _LATEST, _DAYS, _WEEKS, _MONTHS = 10, 7, 5, 12
 _LARGEST = 1_000_000_000
 _ALWAYS = 3
@@ -67,14 +67,26 @@ def back_up(library: Path, occasion: Occasion, now: datetime, source: sqlite3.Co
     folder = folder_of(library)
     with told(folder):
         folder.mkdir(mode=0o700, exist_ok=True)
-        made = backups(library)
-        number = made[-1].number + 1 if made else 1
-        path = folder / f"{number:04}-{stamp(now)}-{occasion}.db"
-        copy_verified(library, path, source)
+        path = _new_backup(library, occasion, now, source)
     for old in dispensable(backups(library)):
         with contextlib.suppress(OSError):  # the next one tries again
             old.path.unlink()
     return next(backup for backup in backups(library) if backup.path == path)
+
+
+def _new_backup(library: Path, occasion: str, now: datetime, source: sqlite3.Connection | None) -> Path:
+    """Make a backup under the next number; where another process takes that meanwhile, under the one after it."""
+    while True:
+        made = backups(library)
+        number = made[-1].number + 1 if made else 1
+        path = folder_of(library) / f"{number:04}-{stamp(now)}-{occasion}.db"
+        try:
+            copy_verified(library, path, source)
+        except Refused as error:
+            if error.id != "backup.exists":
+                raise
+        else:
+            return path
 
 
 def copy_verified(library: Path, path: Path, source: sqlite3.Connection | None = None) -> None:
@@ -94,7 +106,10 @@ def copy_verified(library: Path, path: Path, source: sqlite3.Connection | None =
                 damaged = problems(new, is_copy=True)
                 if damaged and damaged != problems_in(source):
                     raise Refused("backup.failed", file=str(path))
-            new.replace(path)
+            try:
+                put(new, path)
+            except FileExistsError as error:
+                raise Refused("backup.exists", file=str(path)) from error
     sync_folder(path.parent)
 
 
@@ -126,16 +141,17 @@ def dispensable(made: Iterable[Backup]) -> tuple[Backup, ...]:
     """Return the backups that need not be kept, in any order."""
     latest_first = sorted(made, key=lambda backup: backup.number, reverse=True)
     kept = set(latest_first[:_LATEST])
-    periods: tuple[tuple[int, Callable[[Backup], object]], ...] = (
-        (_DAYS, lambda backup: backup.moment.date()),
-        (_WEEKS, lambda backup: backup.moment.isocalendar()[:2]),
-        (_MONTHS, lambda backup: (backup.moment.year, backup.moment.month)),
+    # Of a day the first, which has what was deleted on it; of a week and a month the last.
+    periods: tuple[tuple[int, int, Callable[[Backup], object]], ...] = (
+        (_DAYS, -1, lambda backup: backup.moment.date()),
+        (_WEEKS, 0, lambda backup: backup.moment.isocalendar()[:2]),
+        (_MONTHS, 0, lambda backup: (backup.moment.year, backup.moment.month)),
     )
-    for number, period_of in periods:
-        last: dict[object, Backup] = {}
+    for number, which, period_of in periods:
+        found: dict[object, list[Backup]] = {}
         for backup in latest_first:
-            last.setdefault(period_of(backup), backup)
-        kept |= set(list(last.values())[:number])
+            found.setdefault(period_of(backup), []).append(backup)
+        kept |= {of_period[which] for of_period in list(found.values())[:number]}
     size = 0
     for place, backup in enumerate(backup for backup in latest_first if backup in kept):
         size += backup.size

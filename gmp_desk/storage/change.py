@@ -43,9 +43,9 @@ class Change:
         self._connection = connection
         self._now = now
 
-    def knows(self, id: str) -> bool:
-        """Tell whether there is a plan or report of an id."""
-        return self._connection.execute(select(_ENTRY.c.id).where(_ENTRY.c.id == id)).first() is not None
+    def kind_of(self, id: str) -> str | None:
+        """Return whether an id is that of a plan or a report here; None where it is neither."""
+        return self._connection.execute(select(_ENTRY.c.kind).where(_ENTRY.c.id == id)).scalar()
 
     def read(self, id: str) -> Stored:
         """Return a plan or report as it is now (see ``Library.read``)."""
@@ -181,12 +181,12 @@ class Change:
         return len(new_rows)
 
     def decide(self, id: str, decisions: Mapping[str, Decision]) -> None:
-        """Note what became of proposals on a plan, by their ids."""
+        """Note what became of proposals on a plan, by their ids; one that is not there any more is passed over."""
         for proposal, decision in decisions.items():
             known = (_PROPOSAL.c.entry == id) & (_PROPOSAL.c.id == proposal)
-            row = self._connection.execute(select(_PROPOSAL).where(known)).mappings().one()
+            row = self._connection.execute(select(_PROPOSAL).where(known)).mappings().first()
             decided = "" if decision == "open" else self._now
-            if is_intact("proposal", dict(row)) and row["decision"] != decision:
+            if row and is_intact("proposal", dict(row)) and row["decision"] != decision:
                 new = sealed("proposal", {**row, "decision": decision, "decided": decided})
                 self._connection.execute(update(_PROPOSAL).where(known), new)
 

@@ -18,7 +18,7 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from gmp_desk.domain.errors import Refused
-from gmp_desk.files import reason_of, sync_folder
+from gmp_desk.files import put, reason_of, sync_folder
 from gmp_desk.storage.tables import APPLICATION_ID, Row
 
 SCHEMAS = ("0001", "0002")
@@ -89,11 +89,9 @@ def create(path: Path) -> None:
         with unfinished(path) as new:
             _fill(new)
             try:
-                os.link(new, path)
+                put(new, path)
             except FileExistsError:
                 return
-            except OSError:  # a file system without links
-                new.replace(path)
     sync_folder(path.parent)
 
 

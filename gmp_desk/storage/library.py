@@ -56,9 +56,14 @@ class Library:
             return reading.version(connection, id, number)
 
     def proposals(self, id: str) -> tuple[Offered, ...]:
-        """Return the proposals on a plan, decided or not, in their order."""
+        """Return the proposals on a plan, decided or not, in their order, but for those that are damaged."""
         with self._database.reading() as connection:
             return reading.proposals(connection, id)
+
+    def has_damaged_proposals(self, id: str) -> bool:
+        """Tell whether a proposal on a plan is damaged."""
+        with self._database.reading() as connection:
+            return reading.has_damaged_proposals(connection, id)
 
     @contextlib.contextmanager
     def changing(self) -> Iterator[Change]:

@@ -1,5 +1,6 @@
 """Opens the library of a path: makes an empty one where there is none, brings an older one up to date."""
 
+import contextlib
 from pathlib import Path
 from typing import NamedTuple
 
@@ -37,6 +38,8 @@ def path_of(given: str) -> Path:
     """
     if "://" in given:
         raise Refused("library.address", file=given)
-    path = Path(given).expanduser()
+    path = Path(given)
+    with contextlib.suppress(RuntimeError):  # nobody of that name
+        path = path.expanduser()
     with told(path):
         return path / "library.db" if path.is_dir() else path

@@ -88,9 +88,16 @@ def version(connection: Connection, id: str, number: int) -> Content:
 
 
 def proposals(connection: Connection, id: str) -> tuple[Offered, ...]:
-    """Return the proposals on a plan, in their order; raise ``Refused`` ("proposal.damaged")."""
+    """Return the proposals on a plan, in their order, but for those that are damaged (see ``verifying``)."""
     query = _PROPOSAL_AS_STORED.where(_PROPOSAL.c.entry == id).order_by(_PROPOSAL.c.position)
-    return tuple(_offered(row) for row in connection.execute(query).mappings())
+    rows = connection.execute(query).mappings()
+    return tuple(_offered(row) for row in rows if is_intact("proposal", dict(row)))
+
+
+def has_damaged_proposals(connection: Connection, id: str) -> bool:
+    """Tell whether a proposal on a plan is not what was stored."""
+    rows = connection.execute(_PROPOSAL_AS_STORED.where(_PROPOSAL.c.entry == id)).mappings()
+    return not all(is_intact("proposal", dict(row)) for row in rows)
 
 
 def _kept(row: RowMapping) -> Kept:
@@ -100,8 +107,6 @@ def _kept(row: RowMapping) -> Kept:
 
 
 def _offered(row: RowMapping) -> Offered:
-    if not is_intact("proposal", dict(row)):
-        raise Refused("proposal.damaged", id=row["entry"])
     return Offered.of(row["content"], row["version"], row["decision"], row["decided"])
 
 

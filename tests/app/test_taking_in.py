@@ -3,16 +3,17 @@ import sqlite3
 import pytest
 
 from gmp_desk.app import keeping
-from gmp_desk.app.taking_in import TakenIn
+from gmp_desk.app.taking_in import TakenIn, take_in
 from gmp_desk.domain.contacts import with_contacts
 from gmp_desk.domain.edits import Add, Remove, SetValue
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Contact, Objective, Plan, Version, items
+from gmp_desk.domain.proposals import accepted
 from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.records import Damaged
 from gmp_desk.storage.verifying import problems
 from tests import samples
-from tests.app.desks import PLAN, Desk, made_from, small_plan
+from tests.app.desks import DAY, PLAN, Desk, made_from, ready_plan, small_plan
 from tests.storage.making import NOW
 from tests.strategies import new_id
 
@@ -249,8 +250,9 @@ class TestWithContactsLeftOut:
         desk.take(small_plan())
         plan = desk.edit(SUMMARY, CONTACT)
         keeping.keep(desk.library, PLAN, "request")
-        assert desk.take(with_contacts(changed(small_plan(), TITLE), contacts)) == TakenIn("current", 3)
-        assert people(desk.plan()) == people(plan)
+        assert desk.take(with_contacts(changed(small_plan(), TITLE), contacts)) == TakenIn("beside", 3, 1)
+        [offered] = desk.library.proposals(PLAN)
+        assert people(accepted(desk.plan(), offered.proposal)) == people(plan)
 
     def test_no_suggestion_removes_a_contact(self, desk: Desk, contacts: str):
         desk.take(small_plan())
@@ -330,13 +332,35 @@ def test_reports_are_taken_in_like_plans_but_nothing_is_suggested(desk: Desk):
     assert desk.library.read(report.id).content == edited
 
 
-def test_a_report_under_the_id_of_a_plan_is_kept_beside_it(desk: Desk):
+@pytest.mark.parametrize("replace", [False, True])
+def test_a_report_under_the_id_of_a_plan_is_refused(desk: Desk, replace: bool):
     desk.take(small_plan())
-    desk.edit(SUMMARY)
     report = samples.report().model_copy(update={"id": PLAN})
-    assert desk.take(report) == TakenIn("beside", 2)
+    with pytest.raises(Refused) as refused:
+        take_in(desk.library, report, "report.gmpreport", replace=replace)
+    assert refused.value.id == "library.other_kind"
+    assert desk.versions() == [small_plan()]
+    assert desk.plan() == small_plan()
+
+
+def test_a_file_made_elsewhere_from_a_version_that_is_not_known_here_replaces_nothing(desk: Desk, elsewhere: Desk):
+    desk.take(small_plan())
+    elsewhere.take(desk.send())
+    desk.edit(SUMMARY)
+    keeping.keep(desk.library, PLAN, "request")
+    elsewhere.edit(TITLE)
+    elsewhere.send()  # to somebody else
+    elsewhere.edit(Add("objectives", Objective.blank(id=new_id(9))))
+    assert desk.take(elsewhere.send()).outcome == "beside"
     assert desk.plan() == small_plan(summary="Written anew.")
-    assert desk.library.version(PLAN, 2) == report
+
+
+def test_a_move_to_another_state_is_not_suggested(desk: Desk, elsewhere: Desk):
+    desk.take(ready_plan())
+    elsewhere.take(desk.send())
+    keeping.set_state(elsewhere.library, PLAN, "submitted", DAY, "Lead", "", samples.template())
+    desk.edit(SUMMARY)
+    assert desk.take(elsewhere.send()) == TakenIn("beside", 2, 0)
 
 
 @pytest.mark.parametrize(("table", "outcome"), [("version", "beside"), ("proposal", "beside"), ("version", "current")])
