@@ -89,6 +89,7 @@ class Workspace:
         self._history = History()
         self._listeners: list[Callable[[Event], None]] = []
         self._decisions: dict[str, Decision] = {}
+        self._decided: dict[str, Decision] = {}  # those of them that are stored
         self._status: Status = "stored"
         self._lock = threading.RLock()
         with library.changing() as change:
@@ -227,7 +228,9 @@ class Workspace:
         """Have a plan stored in place of the present one; return what the listeners are to be told."""
         before, self._plan = self._plan, plan
         self._status = "waiting" if self._status == "stored" else self._status
-        self._writer.offer(_Unstored(plan, dict(self._decisions)))
+        # Only what was decided here: another process may have decided otherwise on the rest.
+        new = {id: decision for id, decision in self._decisions.items() if self._decided.get(id) != decision}
+        self._writer.offer(_Unstored(plan, new))
         return Event(Changes(tuple(change.address for change in compare(before, plan)), by), self._status)
 
     def _tell(self, event: Event) -> None:
@@ -245,6 +248,7 @@ class Workspace:
             self._take_theirs(unstored.plan.id)
         else:
             self._stored = stored  # not before: a full disk shows when the change ends
+            self._decided = {**self._decided, **unstored.decisions}
 
     def _take_theirs(self, id: str) -> None:
         """Keep our plan as a version, and go on with the one that another process has stored."""
@@ -255,7 +259,7 @@ class Workspace:
                 theirs = _plan_of(stored)
             self._stored = stored
             before, self._plan = self._plan, theirs
-            self._history, self._decisions = History(), {}
+            self._history, self._decisions, self._decided = History(), {}, {}
             self._writer.withdraw()
             changes = Changes(tuple(change.address for change in compare(before, self._plan)), None)
         self._post(lambda: self._tell(Event(changes, self._status, kept=kept)))

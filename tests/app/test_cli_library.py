@@ -287,3 +287,55 @@ def test_contacts_that_were_left_out_of_a_file_come_back_with_it(filled: Callabl
     back = read_plan(again).content
     assert back.title == "Theirs"
     assert back.partners == samples.plan().partners
+
+
+@pytest.mark.parametrize("command", [["delete", "--yes"], ["keep"], ["versions"], ["review"], ["state"]])
+def test_a_version_is_not_taken_for_its_plan(command: list[str], filled: Callable):
+    rest = ["draft", "--by", "Ann", "--note", "Why"] if command == ["state"] else command[1:]
+    status, _, err = filled(command[0], f"{ID}@1", *rest)
+    assert (status, err) == (2, f"“{ID}@1” names a version; name the plan or report alone.\n")
+    assert titles(filled) == [samples.plan().title]
+
+
+def test_one_suggested_change_is_named_so_that_it_is_one(filled: Callable, copy: Callable[..., Path]):
+    filled("import", copy("first", title="First"))
+    filled("import", copy("second", title="Second", summary="Theirs"))
+    for named in ("", "zz"):
+        status, _, err = filled("review", ID, "--accept", named)
+        assert status == 2
+        assert "give the id of one" in err
+    assert len(answers(filled("review", ID, "--json").out)) == 2
+
+
+def test_an_option_of_the_library_is_not_guessed_from_a_part_of_it(filled: Callable, tmp_path: Path):
+    assert filled("list", "--lib", tmp_path / "other.db").status == 2
+    assert filled("list", "--library", "") == (2, "", filled("list", "--library").err)
+
+
+def test_a_damaged_plan_names_the_version_that_can_be_used(filled: Callable, library: Path, tmp_path: Path):
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE plan SET title = 'x'")
+    status, _, err = filled("export", ID, tmp_path / "plan.docx")
+    assert status == 2
+    assert err.endswith(f"Version 1 is intact: {ID}@1\n")
+    assert filled("export", f"{ID}@1", tmp_path / "plan.docx").status == 0
+
+
+def test_names_that_are_no_text_are_made_fit(filled: Callable):
+    assert filled("keep", ID, "--name", "bad\udcff", "--by", "\udcff").status == 0
+    assert [version["name"] for version in answers(filled("versions", ID, "--json").out)] == ["", "bad\ufffd"]
+
+
+def test_a_file_that_could_not_be_taken_in_is_named_when_the_library_is_locked(filled: Callable, library: Path):
+    with closing(sqlite3.connect(library, isolation_level=None)) as connection:
+        connection.execute("BEGIN IMMEDIATE")
+        status, _, err = filled("import", samples.PLANS[1])
+    assert status == 2
+    assert err.startswith(f"{samples.PLANS[1]}: {library} is being changed by another window or program.")
+
+
+def test_a_length_is_told_to_programs(cli: Callable, tmp_path: Path):
+    (tmp_path / "text.txt").write_text("Three small words", encoding="utf-8")
+    assert answers(cli("count", "--language", "en", "--json", tmp_path / "text.txt").out) == [
+        {"count": 3, "unit": "words"}
+    ]
