@@ -31,17 +31,26 @@ def failed(program: Program, error: UserError, options: Namespace, **about: str)
 
     ``about`` is what the error is about: ``file`` the name of a file.
     """
-    file = about.get("file", "")
-    message = wording(program).error(error, file)
-    if file and error.id.startswith("library.") and error.params.get("file", file) != file:  # that of the library
-        message = f"{wording(program).file(file)}: {message}"
-    if error.id == "library.damaged_plan":
-        message += _intact(program, str(error.params["id"]))
+    message = _worded(program, error, about.get("file", ""))
     if getattr(options, "json", False):
         answer({**about, "error": message})
     else:
         tell(message)
     return FAILED
+
+
+def warn(program: Program, error: UserError) -> None:
+    """Tell of an error that keeps nobody from going on."""
+    tell(_worded(program, error, ""))
+
+
+def _worded(program: Program, error: UserError, file: str) -> str:
+    message = wording(program).error(error, file)
+    if file and error.id.startswith("library.") and error.params.get("file", file) != file:  # that of the library
+        message = f"{wording(program).file(file)}: {message}"
+    if error.id == "library.damaged_plan":
+        message += _intact(program, str(error.params["id"]))
+    return message
 
 
 def _intact(program: Program, id: str) -> str:
@@ -52,4 +61,4 @@ def _intact(program: Program, id: str) -> str:
     if number is None:
         return ""
     message = program.catalogue.gettext("Version {number} is intact: {id}@{number}")
-    return " " + message.format(id=id, number=number)
+    return "\n" + message.format(id=id, number=number)

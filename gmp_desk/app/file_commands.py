@@ -5,7 +5,7 @@ from argparse import Namespace
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from gmp_desk.app.answering import DONE, FAILED, NO, answer, failed, say_line, wording
+from gmp_desk.app.answering import DONE, FAILED, NO, answer, failed, say_line, warn, wording
 from gmp_desk.app.exporting import Options, check_target, export
 from gmp_desk.app.finding import find, given_content, may_be_plan
 from gmp_desk.app.output import say, tell
@@ -29,7 +29,7 @@ def _check(program: Program, options: Namespace) -> int:
 
 def _check_given(program: Program, given: str, options: Namespace) -> int:
     try:
-        found = given_content(program.library, given)
+        found = given_content(program.library, given, lambda error: warn(program, error))
         content = found.content
         if isinstance(content, AreaReport):
             raise Unreadable("package.report")

@@ -58,20 +58,32 @@ def find_plan(library: "Library", given: str) -> str:
     return id
 
 
-def content_of(library: "Library", found: Found) -> Plan | AreaReport:
-    """Return what was found, as it is now or as it was; raise ``Damaged``, or ``Refused`` for no such version."""
-    if found.number is None:
+def content_of(library: "Library", found: Found, damaged: Callable[[Refused], None] | None = None) -> Plan | AreaReport:
+    """Return what was found, as it is now or as it was; raise ``Damaged``, or ``Refused`` for no such version.
+
+    Where ``damaged`` is given, it is told of the damage, and what can be read of a damaged plan is returned.
+    """
+    if found.number is not None:
+        return library.version(found.id, found.number)
+    try:
         return library.read(found.id).content
-    return library.version(found.id, found.number)
+    except Refused as error:
+        readable: Plan | AreaReport | None = getattr(error, "readable", None)
+        if damaged is None or readable is None:
+            raise
+        damaged(error)
+        return readable
 
 
-def given_content(library: "Callable[[], Library]", given: str) -> FromFile[Plan | AreaReport]:
-    """Return the plan or report that a user names: that of a file, or else of the library.
+def given_content(
+    library: "Callable[[], Library]", given: str, damaged: Callable[[Refused], None] | None = None
+) -> FromFile[Plan | AreaReport]:
+    """Return the plan or report that a user names: that of a file, or else of the library (see ``content_of``).
 
     Raise ``Unreadable`` for a file, ``Refused`` for the library, which is opened only where no file is meant.
     """
     if may_be_plan(given):
-        return FromFile(content_of(library(), find(library(), given)), ())
+        return FromFile(content_of(library(), find(library(), given), damaged), ())
     return read_file(Path(given), package.read)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from gmp_desk.app import keeping
-from gmp_desk.app.answering import DONE, NO, answer, failed, say_line, wording
+from gmp_desk.app.answering import DONE, NO, answer, failed, say_line, warn, wording
 from gmp_desk.app.finding import content_of, find, find_plan
 from gmp_desk.app.program import Program
 from gmp_desk.app.reading import read_file
@@ -114,7 +114,7 @@ def _show(program: Program, options: Namespace) -> int:
     _, library = program.catalogue.gettext, program.library()
     found = find(library, options.plan)
     entry = next(entry for entry in library.entries() if entry.id == found.id)
-    content = content_of(library, found)
+    content = content_of(library, found, lambda error: warn(program, error))
     number = found.number or keeping.number_of(content, library.versions(found.id))
     waiting = sum(offered.decision == "open" for offered in library.proposals(found.id))
     told: dict[str, Any] = entry._asdict() | {"state": content.state, "version": number, "open_proposals": waiting}

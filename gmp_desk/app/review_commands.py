@@ -6,7 +6,7 @@ from typing import Any
 
 from pydantic_core import to_jsonable_python
 
-from gmp_desk.app.answering import DONE, NO, answer, failed, say_line, wording
+from gmp_desk.app.answering import DONE, NO, answer, failed, say_line, warn, wording
 from gmp_desk.app.finding import find_plan, given_content
 from gmp_desk.app.library_commands import SHOWN
 from gmp_desk.app.output import tell
@@ -26,7 +26,8 @@ def _compare(program: Program, options: Namespace) -> int:
     contents = []
     for given in (options.before, options.after):
         try:
-            contents.append(given_content(program.library, given).content)
+            found = given_content(program.library, given, lambda error: warn(program, error))
+            contents.append(found.content)
         except UserError as error:
             return failed(program, error, options, file=given)
     before, after = contents

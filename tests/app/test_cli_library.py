@@ -339,3 +339,19 @@ def test_a_length_is_told_to_programs(cli: Callable, tmp_path: Path):
     assert answers(cli("count", "--language", "en", "--json", tmp_path / "text.txt").out) == [
         {"count": 3, "unit": "words"}
     ]
+
+
+def test_a_damaged_plan_can_be_read_beside_its_last_intact_version(filled: Callable, library: Path):
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE plan SET title = 'Flipped'")
+    damaged = f"{ID} is damaged in the library; the others are not affected. See: gmp-desk verify"
+    told = f"{damaged}\nVersion 1 is intact: {ID}@1\n"
+    assert filled("compare", ID, f"{ID}@1") == (
+        0,
+        f"changed  title  Flipped → {samples.plan().title[:69]}…\n",
+        told,
+    )
+    assert filled("show", ID).err == told
+    status, out, err = filled("check", ID)
+    assert (status, err) == (0, told)
+    assert out.startswith(f"{ID}: worth a look:")
