@@ -1,3 +1,4 @@
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -40,3 +41,12 @@ def test_the_program_runs_from_the_unpacked_wheel(wheel: Path, tmp_path: Path):
     assert answer.stdout.strip() == str(tmp_path / "gmp_desk" / "resources")
     answer = subprocess.run([*run, "schema", "plan"], cwd=tmp_path, capture_output=True, text=True, check=True)
     assert answer.stdout == (ROOT / "resources" / "schemas" / "gmp-plan.schema.json").read_text("utf-8")
+
+
+def test_the_unpacked_wheel_brings_an_older_library_up_to_date(wheel: Path, tmp_path: Path):
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    library = shutil.copy(ROOT / "tests" / "libraries" / "0001.db", tmp_path / "library.db")
+    run = [sys.executable, "-m", "gmp_desk", "--ui-language", "en", "list", "--library", library]
+    answer = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert answer.stderr.startswith("The library was brought up to date.")
+    assert len(answer.stdout.splitlines()) == 8
