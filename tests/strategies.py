@@ -6,6 +6,7 @@ Texts are as they come from outside; the models normalize them.
 
 import functools
 import itertools
+import os
 import uuid
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -62,8 +63,10 @@ def texts() -> st.SearchStrategy[str]:
     return st.one_of(st.sampled_from(TRAPS), st.sampled_from(WORDS), st.lists(piece, max_size=4).map("".join))
 
 
-def fewer(times: int) -> settings:
+def fewer(times: int, *, in_soak: bool = True) -> settings:
     """Settings that try so many times fewer examples than usual, for tests that take long over each."""
+    if not in_soak and os.environ.get("GMP_DESK_SOAK"):
+        times = 1
     return settings(max_examples=max(settings.default.max_examples // times, 1))
 
 

@@ -17,7 +17,7 @@ from gmp_desk.domain.values import Amount, Record, Words
 from gmp_desk.domain.versions import canonical
 from tests import samples
 from tests.domain.test_hunks import numbers
-from tests.strategies import blank_plan, edits, new_id, plans
+from tests.strategies import blank_plan, edits, fewer, new_id, plans
 
 A, B, C, D, E, F, G = map(new_id, range(1, 8))
 
@@ -261,6 +261,7 @@ def fields(record: Record) -> dict[str, Any]:
     return {name: getattr(record, name) for name in values(type(record))}
 
 
+@fewer(2, in_soak=False)
 @given(copies())
 def test_what_one_side_alone_changed_is_taken_exactly(three: tuple[Plan, Plan, Plan]):
     base, ours, theirs = three
@@ -272,6 +273,7 @@ def test_what_one_side_alone_changed_is_taken_exactly(three: tuple[Plan, Plan, P
     assert merge(base, ours, base).plan.version == ours.version
 
 
+@fewer(2, in_soak=False)
 @given(copies())
 def test_it_makes_no_difference_which_side_is_ours(three: tuple[Plan, Plan, Plan]):
     base, ours, theirs = three
@@ -302,6 +304,7 @@ def short(address: str) -> str:
     return "/".join(steps[last:])
 
 
+@fewer(2, in_soak=False)
 @given(copies())
 def test_the_merged_plan_is_valid(three: tuple[Plan, Plan, Plan]):
     for merged in (merge(*three), merge(*reversed(three))):
@@ -313,6 +316,7 @@ def test_the_merged_plan_is_valid(three: tuple[Plan, Plan, Plan]):
             value_at(plan, conflict.address)
 
 
+@fewer(2, in_soak=False)
 @given(copies())
 def test_every_value_is_one_that_a_side_has_and_no_number_is_new(three: tuple[Plan, Plan, Plan]):
     _, ours, theirs = three
@@ -334,6 +338,7 @@ def relinked(three: tuple[Plan, Plan, Plan]) -> bool:
     return len(keys) > len({id_ for _, id_ in keys})
 
 
+@fewer(2, in_soak=False)
 @given(copies())
 def test_nothing_that_a_side_touched_or_added_is_missing(three: tuple[Plan, Plan, Plan]):
     base, ours, theirs = three
@@ -356,6 +361,7 @@ def test_nothing_that_a_side_touched_or_added_is_missing(three: tuple[Plan, Plan
                         assert now[kind, id_][name] == value or address in told
 
 
+@fewer(2, in_soak=False)
 @given(copies())
 def test_to_merge_the_same_again_changes_nothing(three: tuple[Plan, Plan, Plan]):
     base, ours, theirs = three

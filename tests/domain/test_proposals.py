@@ -244,6 +244,7 @@ def rescued(base: Plan, ours: Plan, theirs: Plan) -> set[str]:
     return {conflict.address.rpartition("/")[2] for conflict in conflicts if conflict.kind == "removal"}
 
 
+@fewer(2, in_soak=False)
 @given(copies())
 def test_all_accepted_lead_to_the_merged_plan_with_theirs_before_ours(three: tuple[Plan, Plan, Plan]):
     base, ours, theirs = three
@@ -256,6 +257,7 @@ def test_all_accepted_lead_to_the_merged_plan_with_theirs_before_ours(three: tup
     assert content(unlinked(result, gone), full) == content(unlinked(full, gone), full)
 
 
+@fewer(2, in_soak=False)
 @given(copies())
 def test_those_without_conflict_lead_to_the_merged_plan(three: tuple[Plan, Plan, Plan]):
     base, ours, theirs = three
@@ -276,7 +278,7 @@ def test_those_without_conflict_lead_to_the_merged_plan(three: tuple[Plan, Plan,
         assert changes == ()
 
 
-@fewer(4)
+@fewer(4, in_soak=False)
 @given(copies(), st.data())
 def test_any_proposal_on_any_plan_is_an_edit_or_refused(three: tuple[Plan, Plan, Plan], data: st.DataObject):
     for plan in (*three, data.draw(plans())):
@@ -291,6 +293,7 @@ def test_any_proposal_on_any_plan_is_an_edit_or_refused(three: tuple[Plan, Plan,
                 assert again == result or proposal.hunks
 
 
+@fewer(2, in_soak=False)
 @given(copies())
 def test_proposals_survive_being_written_as_json(three: tuple[Plan, Plan, Plan]):
     proposals = proposed(*three)
@@ -299,6 +302,7 @@ def test_proposals_survive_being_written_as_json(three: tuple[Plan, Plan, Plan])
         assert Proposal.model_validate_json(proposal.model_dump_json()) == proposal
 
 
+@fewer(2, in_soak=False)
 @given(copies())
 def test_there_is_a_proposal_wherever_both_copies_differ_and_theirs_changed_something(three: tuple[Plan, Plan, Plan]):
     base, ours, theirs = three
