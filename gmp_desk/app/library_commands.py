@@ -3,6 +3,7 @@
 import functools
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +100,26 @@ def _listed(program: Program, entry: Listed) -> str:
     pgettext = program.catalogue.pgettext
     kind = pgettext("record", "Business plan") if entry.kind == "plan" else pgettext("record", "Biennial report")
     state = _state(program, entry.state)
-    parts = (entry.id[:SHOWN], kind, entry.area, period, entry.language, state, entry.changed, entry.title)
+    parts = (
+        entry.id[:SHOWN],
+        kind,
+        entry.area,
+        period,
+        entry.language,
+        state,
+        _when(program, entry.changed),
+        entry.title,
+    )
     return "  ".join(wording(program).file(part) for part in parts if part)
+
+
+def _when(program: Program, moment: str) -> str:
+    """Return a moment as it is told here: in the form of the language, by the clock of the computer."""
+    try:
+        here = datetime.fromisoformat(moment).astimezone()
+    except ValueError:  # damaged
+        return moment
+    return f"{program.locale().short_date(here.date())} {here.time().isoformat('minutes')}"
 
 
 def _state(program: Program, state: str) -> str:
@@ -147,7 +166,14 @@ def _versions(program: Program, options: Namespace) -> int:
 
 def _version(program: Program, kept: Kept, replaced_by: int | None) -> str:
     _ = program.catalogue.gettext
-    parts = [str(kept.number), kept.kept, _state(program, kept.state), _(_REASONS[kept.reason]), kept.by, kept.name]
+    parts = [
+        str(kept.number),
+        _when(program, kept.kept),
+        _state(program, kept.state),
+        _(_REASONS[kept.reason]),
+        kept.by,
+        kept.name,
+    ]
     if not kept.own:
         parts.append(_("from elsewhere"))
     if replaced_by:

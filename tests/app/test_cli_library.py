@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ import pytest
 from gmp_desk.domain.edits import SetValue
 from gmp_desk.domain.plan import Plan
 from gmp_desk.formats.package import read_plan, to_json
+from gmp_desk.i18n import Locale
 from tests import samples
 
 ASGM = samples.PLANS[0]
@@ -67,7 +69,8 @@ def test_files_are_taken_in_and_listed(cli: Callable):
     assert (status, err) == (0, "")
     assert [line.endswith(", version 1.") for line in out.splitlines()] == [True] * 8
     listed = cli("list").out
-    assert f"{ID[:8]}  Business plan  asgm  2026–2027  en  Agreed  " in listed
+    today = Locale("en").short_date(date.today())
+    assert f"{ID[:8]}  Business plan  asgm  2026–2027  en  Agreed  {today} " in listed
     assert len(listed.splitlines()) == 8
 
 
