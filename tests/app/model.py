@@ -128,16 +128,17 @@ class Model:
         block = file.version
         parent = block.parent if block else ""
         named = [version.content for version in self.versions if version.mark == parent]
-        if self.last_own.content == self.plan and (not named or named[0] == self.plan):
+        recent = [version.content for version in reversed(self.versions[-20:])]
+        base = named[0] if named else min(recent, key=lambda plan: len(compare(plan, with_contacts_of(file, plan))))
+        if self.last_own.content == self.plan == base:
             self.plan = bare(with_contacts_of(file, self.plan))
             return TakenIn("current", self.keep(self.plan, shared=True, number=block.number if block else 0))
-        recent = [version.content for version in self.versions[-20:]]
-        base = named[0] if named else min(recent, key=lambda plan: len(compare(plan, with_contacts_of(file, plan))))
         content = with_contacts_of(file, base)
         number = self.keep(content, own=False, shared=True, number=block.number if block else 0)
         by, saved = (content.version.by, content.version.saved) if content.version else ("", None)
         found = propose(base, self.plan, content, author=by, date=saved, source=source)
-        new = [proposal for proposal in found if proposal.id not in self.suggestions]
+        moves = ("state", "history")
+        new = [one for one in found if one.id not in self.suggestions and one.address not in moves]
         self.suggestions |= {proposal.id: Suggestion(proposal, number) for proposal in new}
         return TakenIn("beside", number, len(new))
 
