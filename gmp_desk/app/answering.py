@@ -26,14 +26,14 @@ def answer(value: object) -> None:
     say(json.dumps(value) + "\n")
 
 
-def failed(program: Program, error: UserError, options: Namespace, **about: str) -> int:
+def failed(program: Program, error: UserError, options: Namespace, file: str = "") -> int:
     """Tell of an error, with ``--json`` as part of the answer, and return the exit status.
 
-    ``about`` is what the error is about: ``file`` the name of a file.
+    ``file`` is the file that it happened with, or the plan in place of one.
     """
-    message = _worded(program, error, about.get("file", ""))
+    message = _worded(program, error, file)
     if getattr(options, "json", False):
-        answer({**about, "error": message})
+        answer(({"file": file} if file else {}) | {"error": message})
     else:
         tell(message)
     return FAILED

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from gmp_desk.app.answering import DONE, FAILED, NO, answer, failed, say_line, warn, wording
 from gmp_desk.app.exporting import Options, check_target, export
-from gmp_desk.app.finding import find, given_content, may_be_plan
+from gmp_desk.app.finding import Found, content_of, find, given_content, may_be_plan
 from gmp_desk.app.output import say, tell
 from gmp_desk.app.program import Program
 from gmp_desk.app.reading import read_file, text_of
@@ -18,7 +18,7 @@ from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.rules import Finding, check, has_errors
 from gmp_desk.files import reason_of, refusing
 from gmp_desk.formats import package
-from gmp_desk.formats.package import Replaced
+from gmp_desk.formats.package import FromFile, Replaced
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 
@@ -74,16 +74,17 @@ def _print_findings(program: Program, given: str, findings: tuple[Finding, ...])
 def _export(program: Program, options: Namespace) -> int:
     given, out = options.file, options.out
     try:
-        found = given_content(program.library, given)
+        plan = find(program.library(), given) if may_be_plan(given) else None
+        found = FromFile(content_of(program.library(), plan), ()) if plan else read_file(Path(given), package.read)
         content = found.content
         if isinstance(content, AreaReport) and (options.language or options.contacts != "full"):
             raise Refused("file.report_options", file=given)
         with refusing(out):
-            if out.exists() and not may_be_plan(given) and out.samefile(given):
+            if not plan and out.exists() and out.samefile(given):
                 raise Refused("file.itself", file=str(out))
         check_target(content, out, replace=options.force)
-        if may_be_plan(given):
-            content = _to_send(program, given, content, options)
+        if plan and out.suffix.lower() in (".gmpplan", ".gmpreport"):
+            content = _to_send(program, plan, options.by)
         language = options.language or content.language
         terms = Terms(program.template(), program.catalogue_in(language))
         how = Options(terms, Locale(language), program.word_parts, options.contacts)
@@ -109,16 +110,14 @@ def _export(program: Program, options: Namespace) -> int:
     return DONE
 
 
-def _to_send(program: Program, given: str, content: Plan | AreaReport, options: Namespace) -> Plan | AreaReport:
-    """Return what goes into a file: into a plan file a version that is kept, so that what comes back is known."""
-    if options.out.suffix.lower() not in (".gmpplan", ".gmpreport"):
-        return content
+def _to_send(program: Program, plan: Found, by: str) -> Plan | AreaReport:
+    """Return what goes into a plan file: a version that is kept, so that what comes back is known."""
     # SQLAlchemy takes longer to load than a file takes to be exported.
     from gmp_desk.app import keeping
 
-    library = program.library()
-    id, number = find(library, given)
-    return keeping.to_send(library, id, options.by) if number is None else keeping.version_to_send(library, id, number)
+    if plan.number is None:
+        return keeping.to_send(program.library(), plan.id, by)
+    return keeping.version_to_send(program.library(), plan.id, plan.number)
 
 
 def _count(program: Program, options: Namespace) -> int:

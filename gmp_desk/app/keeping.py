@@ -12,7 +12,7 @@ from gmp_desk.domain.template import Template
 from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.change import Change
 from gmp_desk.storage.library import Library
-from gmp_desk.storage.records import Damaged, Kept
+from gmp_desk.storage.records import Damaged, Kept, last_own
 from gmp_desk.storage.tables import Reason
 
 
@@ -23,10 +23,15 @@ def keep(library: Library, id: str, reason: Reason, *, name: str = "", by: str =
     """
     with library.changing() as change:
         content = change.read(id).content
-        last = _last_own(change.versions(id))
-        if last and last.fingerprint == fingerprint(content) and not name:
-            return last.number
-        return change.keep(content, reason, name=name, by=by)
+        return change.keep(content, reason, name=name, by=by) if name else keep_edited(change, content, reason, by)
+
+
+def keep_edited(change: Change, content: Plan | AreaReport, reason: Reason, by: str = "") -> int:
+    """Keep a version, unless the last one is the same; return the number of the one or the other."""
+    last = last_own(change.versions(content.id))
+    if last and last.fingerprint == fingerprint(content):
+        return last.number
+    return change.keep(content, reason, by=by)
 
 
 def restore(library: Library, id: str, number: int, on: date) -> int:
@@ -39,9 +44,7 @@ def restore(library: Library, id: str, number: int, on: date) -> int:
         content = change.version(id, number)
         try:
             ours = change.read(id).content
-            last = _last_own(change.versions(id))
-            if last is None or last.fingerprint != fingerprint(ours):
-                change.keep(ours, "restore")
+            keep_edited(change, ours, "restore")
             if isinstance(content, Plan) and isinstance(ours, Plan):
                 content = restored(content, ours, on)
         except Damaged:
@@ -100,7 +103,8 @@ def number_of(content: Plan | AreaReport, kept: tuple[Kept, ...]) -> int | None:
 
 def last_intact(library: Library, id: str) -> int | None:
     """Return the number of the last version of a plan or report here that is not damaged; None where there is none."""
-    return next((kept.number for kept in reversed(library.versions(id)) if kept.own and kept.intact), None)
+    last = last_own(library.versions(id))
+    return last.number if last else None
 
 
 class Superseded(NamedTuple):
@@ -118,10 +122,6 @@ def with_successors(kept: tuple[Kept, ...]) -> tuple[Superseded, ...]:
         later = (one.number for one in agreed if one.number > version.number and one.fingerprint != version.fingerprint)
         found.append(Superseded(version, next(later, None) if version in agreed else None))
     return tuple(found)
-
-
-def _last_own(kept: tuple[Kept, ...]) -> Kept | None:
-    return next((version for version in reversed(kept) if version.own and version.intact), None)
 
 
 def _shared_before(change: Change, id: str, kept: tuple[Kept, ...], number: int) -> str:

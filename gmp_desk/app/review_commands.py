@@ -62,10 +62,15 @@ def _line(program: Program, told: Mapping[str, Any], ending: str = "") -> str:
     if told["kind"] == "set":
         line += "  {} → {}".format(*_differing(told["before"], told["after"]))
     elif told["kind"] == "move":
-        line += f"  {told['before']['position'] + 1} → {told['after']['position'] + 1}"
+        line += f"  {_place(told['before'])} → {_place(told['after'])}"
     else:
         line += f"  {_short(told['after'] or told['before'])}"
     return wording(program).file(line) + ending
+
+
+def _place(side: str | Mapping[str, Any]) -> str:
+    """Return where an item stands: its list, and its place in it counted from 1 where that is known."""
+    return side if isinstance(side, str) else f"{side['list']} {side['position'] + 1}"
 
 
 def _differing(before: Any, after: Any) -> tuple[str, str]:
@@ -127,14 +132,14 @@ def _offered(offered: Offered) -> dict[str, Any]:
     proposal = offered.proposal.model_dump(mode="json")
     told = {"id": proposal["id"], "field": proposal["address"], "kind": proposal["kind"]}
     told |= {"base": proposal["base"], "before": proposal["before"], "after": proposal["value"]}
-    told |= {name: getattr(offered.proposal, name) for name in ("author", "date", "source", "conflict")}
+    told |= {name: getattr(offered.proposal, name) for name in ("position", "author", "date", "source", "conflict")}
     return told | {"version": offered.version, "decision": offered.decision}
 
 
 def _proposal_line(program: Program, offered: Offered) -> str:
     told = _offered(offered)
     if told["kind"] == "move":
-        told = told | {"before": {"position": 0}, "after": {"position": offered.proposal.position or 0}}
+        told["after"] = {"list": offered.proposal.list, "position": offered.proposal.position}
     ending = f"  [{offered.proposal.author}]" if offered.proposal.author else ""
     if offered.proposal.conflict:
         ending += "  " + program.catalogue.gettext("changed in both copies")

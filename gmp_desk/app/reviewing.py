@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+from gmp_desk.app.keeping import keep_edited
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
-from gmp_desk.domain.proposals import edit_of
+from gmp_desk.domain.proposals import accepted
 from gmp_desk.domain.states import begin_draft
-from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.records import Offered
 from gmp_desk.storage.tables import Decision
@@ -38,9 +38,7 @@ def settle(library: Library, id: str, chosen: Sequence[Offered], *, accept: bool
         plan, decisions = _accepted(begin_draft(stored.content, on, ""), chosen, over=over)
         if not decisions:
             return Settled(conflicts=len(chosen))
-        own = [kept.fingerprint for kept in change.versions(id) if kept.own and kept.intact]
-        if fingerprint(stored.content) not in own[-1:]:
-            change.keep(stored.content, "merge")
+        keep_edited(change, stored.content, "merge")
         change.store(stored, plan)
         change.decide(id, decisions)
         return Settled(accepted=len(decisions), conflicts=len(chosen) - len(decisions))
@@ -52,7 +50,7 @@ def _accepted(plan: Plan, chosen: Sequence[Offered], *, over: bool) -> tuple[Pla
         if offered.proposal.conflict and not over:
             continue
         try:
-            plan = edit_of(plan, offered.proposal, over=over).apply(plan)
+            plan = accepted(plan, offered.proposal, over=over)
         except Refused:  # the plan has changed since the proposal was made
             continue
         decisions[offered.proposal.id] = "accepted"

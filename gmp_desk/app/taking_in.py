@@ -12,7 +12,7 @@ from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.change import Change
 from gmp_desk.storage.library import Library
-from gmp_desk.storage.records import Damaged, Kept, Stored
+from gmp_desk.storage.records import Damaged, Kept, Stored, last_own
 from gmp_desk.storage.rows import kind_of
 
 Outcome = Literal["added", "equal", "current", "replaced", "beside"]
@@ -101,7 +101,7 @@ def _is(content: Plan | AreaReport, known: Plan | AreaReport) -> bool:
 
 def _follows(base: Kept | None, ours: Stored, kept: tuple[Kept, ...]) -> bool:
     """Tell whether the one here was not edited since its last version, and what comes was made from that."""
-    last = next((version for version in reversed(kept) if version.own), None)
+    last = last_own(kept)
     if last is None or last.fingerprint != fingerprint(ours.content):
         return False
     return base is None or base.fingerprint == last.fingerprint
@@ -116,8 +116,8 @@ def _replaced(change: Change, content: Plan | AreaReport) -> TakenIn:
             change.keep(ours, "import")
         content = _completed(content, ours)
     except Damaged:
-        last = next((version.number for version in reversed(kept) if version.own), None)
-        content = _completed(content, change.version(content.id, last)) if last else content
+        last = last_own(kept)
+        content = _completed(content, change.version(content.id, last.number)) if last else content
     change.replace(without_version(content))
     return TakenIn("replaced", _kept(change, content, own=True))
 

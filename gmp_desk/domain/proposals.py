@@ -81,11 +81,12 @@ def propose(
 
 def accepted(plan: Plan, proposal: Proposal, *, over: bool = False) -> Plan:
     """Return the plan with the proposal carried out; see ``edit_of``."""
-    return edit_of(plan, proposal, over=over).apply(plan)
+    edit = edit_of(plan, proposal, over=over)
+    return edit.apply(plan) if edit else plan
 
 
-def edit_of(plan: Plan, proposal: Proposal, *, over: bool = False) -> Edit:
-    """Return the edit that carries out a proposal; one that changes nothing where that is done already.
+def edit_of(plan: Plan, proposal: Proposal, *, over: bool = False) -> Edit | None:
+    """Return the edit that carries out a proposal; None where that is done already.
 
     Changes of running text are carried onto the text as it is now. Raise ``Refused`` where what is proposed on has
     been changed otherwise since the proposal was made ("proposal.conflict"), unless the proposal goes ``over`` that,
@@ -109,14 +110,14 @@ def _dispute(change: Change) -> tuple[str, str]:
     return {"set": "value", "move": "place"}.get(change.kind, "removal"), about(change.address)
 
 
-def _set(plan: Plan, proposal: Proposal, over: bool) -> Edit:
+def _set(plan: Plan, proposal: Proposal, over: bool) -> Edit | None:
     try:
         present = as_json(value_at(plan, proposal.address))
     except Refused as error:
         raise _gone(proposal) from error
     value = proposal.value
     if present == value:
-        return SetValue(proposal.address, value)
+        return None
     if proposal.hunks and all(isinstance(text, str) for text in (proposal.base, present, value)):
         both = carried(str(proposal.base), str(present), str(value))
         if both is not None:
@@ -128,7 +129,7 @@ def _set(plan: Plan, proposal: Proposal, over: bool) -> Edit:
     return SetValue(proposal.address, value)
 
 
-def _add(plan: Plan, proposal: Proposal) -> Edit:
+def _add(plan: Plan, proposal: Proposal) -> Edit | None:
     kind = kind_in(proposal.list.rpartition("/")[2])
     if kind is None:
         raise _gone(proposal)
@@ -138,17 +139,17 @@ def _add(plan: Plan, proposal: Proposal) -> Edit:
         raise Refused("edit.value", address=proposal.address) from error
     known = by_key(plan)
     if (kind, item.id) in known:
-        return _nothing(plan)
+        return None
     # What it held and is elsewhere by now stays there.
     there, position = _there(plan, proposal, item.id)
     return Add(there, without(known, item), position)
 
 
-def _remove(plan: Plan, proposal: Proposal, over: bool) -> Edit:
+def _remove(plan: Plan, proposal: Proposal, over: bool) -> Edit | None:
     try:
         place = place_of(plan, proposal.address)
     except Refused:
-        return _nothing(plan)
+        return None
     if not over and not _same(plan, as_json(place.item), proposal.before):
         raise _conflict(proposal)
     return Remove(place.address)
@@ -199,10 +200,6 @@ def _linked(value: JsonValue, known: set[str]) -> JsonValue:
 
 def _leads_nowhere(value: JsonValue, known: set[str]) -> bool:
     return isinstance(value, str) and bool(UUID.fullmatch(value)) and value not in known
-
-
-def _nothing(plan: Plan) -> Edit:
-    return SetValue("title", plan.title)
 
 
 def _conflict(proposal: Proposal) -> Refused:

@@ -21,4 +21,9 @@ def canonical(content: Plan | AreaReport) -> str:
 
 def fingerprint(content: Plan | AreaReport) -> str:
     """Return the SHA-256 of a plan's or report's canonical JSON in UTF-8, as 64 hex digits."""
-    return hashlib.sha256(canonical(content).encode()).hexdigest()
+    return fingerprint_of(canonical(content))
+
+
+def fingerprint_of(written: str) -> str:
+    """Return the SHA-256 of canonical JSON, as 64 hex digits."""
+    return hashlib.sha256(written.encode()).hexdigest()

@@ -4,13 +4,14 @@ import contextlib
 import re
 import sqlite3
 from collections.abc import Callable, Iterable
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.files import put, sync_folder
 from gmp_desk.storage.database import connect, told, unfinished
+from gmp_desk.storage.records import moment
 from gmp_desk.storage.verifying import problems, problems_in
 
 Occasion = Literal["daily", "request", "migration", "import", "delete", "restore"]
@@ -40,7 +41,7 @@ def folder_of(library: Path) -> Path:
 
 def stamp(now: datetime) -> str:
     """Return a time in UTC as it stands in the name of a file: ``20260531T140500Z``."""
-    return re.sub("[-:]", "", now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z"))
+    return re.sub("[-:]", "", moment(now))
 
 
 def backups(library: Path) -> tuple[Backup, ...]:

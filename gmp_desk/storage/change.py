@@ -21,9 +21,9 @@ from sqlalchemy import (
 )
 
 from gmp_desk.domain.proposals import Proposal
-from gmp_desk.domain.versions import canonical, fingerprint
+from gmp_desk.domain.versions import canonical, fingerprint_of
 from gmp_desk.storage import reading
-from gmp_desk.storage.records import ChangedElsewhere, Editor, Kept, Offered, Stored
+from gmp_desk.storage.records import ChangedElsewhere, Editor, Kept, Stored
 from gmp_desk.storage.rows import Content, Key, Rows, difference, digest, kind_of, rows, tables_of
 from gmp_desk.storage.seal import is_intact, sealed
 from gmp_desk.storage.tables import Decision, Reason, Row
@@ -58,10 +58,6 @@ class Change:
     def version(self, id: str, number: int) -> Content:
         """Return a version's content (see ``Library.version``)."""
         return reading.version(self._connection, id, number)
-
-    def proposals(self, id: str) -> tuple[Offered, ...]:
-        """Return the proposals on a plan, decided or not, in their order."""
-        return reading.proposals(self._connection, id)
 
     def add(self, content: Content) -> Stored:
         """Take in a plan or report that is not in the library yet."""
@@ -128,11 +124,12 @@ class Change:
         last = self._connection.execute(highest).scalar() or 0
         if number is None or not last < number <= last + _LONGEST_LEAP:
             number = last + 1
+        written = canonical(content)
         row = {
             "entry": content.id,
             "number": number,
-            "fingerprint": fingerprint(content),
-            "content": zlib.compress(canonical(content).encode()),
+            "fingerprint": fingerprint_of(written),
+            "content": zlib.compress(written.encode()),
             "kept": self._now,
             "reason": reason,
             "name": name,

@@ -2,13 +2,13 @@
 
 import contextlib
 from collections.abc import Callable, Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 from gmp_desk.storage import reading
 from gmp_desk.storage.change import Change
 from gmp_desk.storage.database import PATIENCE, Database
-from gmp_desk.storage.records import Kept, Listed, Offered, Stored
+from gmp_desk.storage.records import Kept, Listed, Offered, Stored, moment
 from gmp_desk.storage.rows import Content
 
 Clock = Callable[[], datetime]
@@ -70,8 +70,3 @@ class Library:
         """Give what changes the library; all its changes are stored when the block ends well, else none of them."""
         with self._database.writing() as connection:
             yield Change(connection, moment(self._clock()))
-
-
-def moment(now: datetime) -> str:
-    """Return a time as the library notes it, in UTC: ``2026-05-31T14:05:00Z``."""
-    return now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

@@ -1,6 +1,8 @@
 """What the library tells of its plans, reports and versions, and what may be wrong with them."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import NamedTuple, Self
 
 from gmp_desk.domain.errors import Refused
@@ -75,6 +77,16 @@ class Stored:
     def hash(self) -> str:
         """The hash over all the rows."""
         return hash_of(self.digests.values())
+
+
+def last_own(kept: Sequence[Kept]) -> Kept | None:
+    """Return the last version that the plan or report here went through and that is intact."""
+    return next((version for version in reversed(kept) if version.own and version.intact), None)
+
+
+def moment(now: datetime) -> str:
+    """Return a time as the library notes it, in UTC: ``2026-05-31T14:05:00Z``."""
+    return now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
 
 
 class Damaged(Refused):

@@ -6,6 +6,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
+import sqlalchemy
+from sqlalchemy import Select, literal_column, select
+from sqlalchemy.dialects import sqlite
+
 from gmp_desk.storage.database import connect, is_damage, told
 from gmp_desk.storage.rows import digest, hash_of
 from gmp_desk.storage.seal import is_intact
@@ -98,7 +102,9 @@ def _tables_of_contents(connection: sqlite3.Connection) -> Iterator[tuple[str, K
 
 
 def _rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
-    cursor = connection.execute(f'SELECT * FROM "{table}"')  # noqa: S608, the name comes from the file's own schema
+    # The name comes from the schema of a file that may be damaged: SQLAlchemy quotes it.
+    statement: Select[Any] = select(literal_column("*")).select_from(sqlalchemy.table(table))
+    cursor = connection.execute(str(statement.compile(dialect=sqlite.dialect())))
     names = [column[0] for column in cursor.description]
     for row in cursor:
         yield dict(zip(names, row, strict=True))

@@ -9,8 +9,7 @@ import pytest
 from gmp_desk.app import keeping, writer
 from gmp_desk.domain.edits import SetValue
 from gmp_desk.formats.package import read
-from gmp_desk.storage.library import moment
-from gmp_desk.storage.records import ChangedElsewhere
+from gmp_desk.storage.records import ChangedElsewhere, moment
 from tests.app.desks import DAY, LONG, PLAN, Desk, decisions, events_of, small_plan, suggest, title
 from tests.storage.making import refusal
 
