@@ -27,7 +27,7 @@ class Listed(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """A version that was kept (see ``tables.Version``); where ``intact`` is not set, its row was damaged."""
+    """A version that was kept (see ``tables.entries.Version``); where ``intact`` is not set, its row was damaged."""
 
     number: int
     fingerprint: str

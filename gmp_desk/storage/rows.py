@@ -20,8 +20,9 @@ from gmp_desk.domain import report as reports
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.values import Amount, Count, Reading, Record, Words
-from gmp_desk.storage import tables
-from gmp_desk.storage.tables import Row
+from gmp_desk.storage.tables import Kind, Row
+from gmp_desk.storage.tables import plans as plan_tables
+from gmp_desk.storage.tables import reports as report_tables
 
 Value = str | int | date | None
 Key = tuple[str, tuple[str | int, ...]]
@@ -62,38 +63,38 @@ class _List:
 
 # Each list of a plan or report. Members with an id of their own are stored under it.
 _LISTS: Mapping[tuple[type[Record], str], _List] = {
-    (Plan, "objectives"): _List(tables.Objective, key="id"),
-    (plans.Objective, "goals"): _List(tables.ObjectiveGoal, "objective"),
-    (plans.Objective, "focuses"): _List(tables.ObjectiveFocus, "objective"),
-    (plans.Objective, "priorities"): _List(tables.ObjectivePriority, "objective"),
-    (Plan, "actions"): _List(tables.Action, key="id"),
-    (plans.Action, "objectives"): _List(tables.ActionObjective, "action"),
-    (plans.Action, "efforts"): _List(tables.Effort, "action", "id"),
-    (plans.Effort, "partners"): _List(tables.EffortPartner, "effort"),
-    (plans.Effort, "objectives"): _List(tables.EffortObjective, "effort"),
-    (plans.Effort, "contacts"): _List(tables.EffortContact, "effort"),
-    (plans.Effort, "milestones"): _List(tables.Milestone, "effort", "id"),
-    (Plan, "opportunities"): _List(tables.Opportunity, key="id"),
-    (plans.Opportunity, "objectives"): _List(tables.OpportunityObjective, "opportunity"),
-    (plans.Evaluation, "indicators"): _List(tables.Indicator, key="id"),
-    (plans.Indicator, "history"): _List(tables.IndicatorReading, "indicator"),
-    (plans.Resources, "sources"): _List(tables.Source, key="id"),
-    (plans.Source, "efforts"): _List(tables.SourceEffort, "source"),
-    (plans.Resources, "projects"): _List(tables.Project, key="id"),
-    (plans.Project, "efforts"): _List(tables.ProjectEffort, "project"),
-    (plans.Linkages, "inside"): _List(tables.LinkageInside, key="id"),
-    (plans.Linkages, "outside"): _List(tables.LinkageOutside, key="id"),
-    (Plan, "partners"): _List(tables.Partner, key="id"),
-    (plans.Partner, "contacts"): _List(tables.Contact, "partner", "id"),
-    (Plan, "history"): _List(tables.Move),
-    (Plan, "comments"): _List(tables.Comment, key="id"),
-    (plans.Comment, "answers"): _List(tables.Answer, "comment"),
-    (AreaReport, "efforts"): _List(tables.ReportEffort, key="effort"),
-    (reports.EffortProgress, "milestones"): _List(tables.ReportMilestone, "effort"),
-    (reports.EffortProgress, "partners"): _List(tables.ReportPartner, "effort"),
-    (AreaReport, "readings"): _List(tables.ReportReading),
-    (AreaReport, "contributions"): _List(tables.ReportContribution),
-    (AreaReport, "history"): _List(tables.ReportMove),
+    (Plan, "objectives"): _List(plan_tables.Objective, key="id"),
+    (plans.Objective, "goals"): _List(plan_tables.ObjectiveGoal, "objective"),
+    (plans.Objective, "focuses"): _List(plan_tables.ObjectiveFocus, "objective"),
+    (plans.Objective, "priorities"): _List(plan_tables.ObjectivePriority, "objective"),
+    (Plan, "actions"): _List(plan_tables.Action, key="id"),
+    (plans.Action, "objectives"): _List(plan_tables.ActionObjective, "action"),
+    (plans.Action, "efforts"): _List(plan_tables.Effort, "action", "id"),
+    (plans.Effort, "partners"): _List(plan_tables.EffortPartner, "effort"),
+    (plans.Effort, "objectives"): _List(plan_tables.EffortObjective, "effort"),
+    (plans.Effort, "contacts"): _List(plan_tables.EffortContact, "effort"),
+    (plans.Effort, "milestones"): _List(plan_tables.Milestone, "effort", "id"),
+    (Plan, "opportunities"): _List(plan_tables.Opportunity, key="id"),
+    (plans.Opportunity, "objectives"): _List(plan_tables.OpportunityObjective, "opportunity"),
+    (plans.Evaluation, "indicators"): _List(plan_tables.Indicator, key="id"),
+    (plans.Indicator, "history"): _List(plan_tables.IndicatorReading, "indicator"),
+    (plans.Resources, "sources"): _List(plan_tables.Source, key="id"),
+    (plans.Source, "efforts"): _List(plan_tables.SourceEffort, "source"),
+    (plans.Resources, "projects"): _List(plan_tables.Project, key="id"),
+    (plans.Project, "efforts"): _List(plan_tables.ProjectEffort, "project"),
+    (plans.Linkages, "inside"): _List(plan_tables.LinkageInside, key="id"),
+    (plans.Linkages, "outside"): _List(plan_tables.LinkageOutside, key="id"),
+    (Plan, "partners"): _List(plan_tables.Partner, key="id"),
+    (plans.Partner, "contacts"): _List(plan_tables.Contact, "partner", "id"),
+    (Plan, "history"): _List(plan_tables.Move),
+    (Plan, "comments"): _List(plan_tables.Comment, key="id"),
+    (plans.Comment, "answers"): _List(plan_tables.Answer, "comment"),
+    (AreaReport, "efforts"): _List(report_tables.ReportEffort, key="effort"),
+    (reports.EffortProgress, "milestones"): _List(report_tables.ReportMilestone, "effort"),
+    (reports.EffortProgress, "partners"): _List(report_tables.ReportPartner, "effort"),
+    (AreaReport, "readings"): _List(report_tables.ReportReading),
+    (AreaReport, "contributions"): _List(report_tables.ReportContribution),
+    (AreaReport, "history"): _List(report_tables.ReportMove),
 }
 _MODELS: Mapping[str, type[Content]] = {"plan": Plan, "report": AreaReport}
 _CONSTANTS = frozenset({"format", "format_version"})
@@ -102,7 +103,7 @@ _FIGURES = frozenset({(Amount, "amount"), (Reading, "value"), (Count, "value")})
 _NAMES: Mapping[tuple[type[Record], str], str] = {(Words, "text"): "words"}
 
 
-def kind_of(content: Content) -> tables.Kind:
+def kind_of(content: Content) -> Kind:
     """Return what a content is, by its name in the library."""
     return "plan" if isinstance(content, Plan) else "report"
 

@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
-from gmp_desk.domain.edits import SetValue
+from gmp_desk.app import library_cli
+from gmp_desk.domain import states
+from gmp_desk.domain.edits import Edit, Move, SetValue
 from gmp_desk.domain.plan import Plan
 from gmp_desk.formats.package import read_plan, to_json
 from gmp_desk.i18n import Locale
@@ -43,13 +45,13 @@ def filled(cli: Callable) -> Callable:
 def copy(tmp_path: Path, filled: Callable) -> Callable[..., Path]:
     """Make a file as somebody else would send it back: the plan as it was sent, with other values in some fields."""
 
-    def make(name: str = "back", **values: Any) -> Path:
+    def make(name: str = "back", *edits: Edit, **values: Any) -> Path:
         sent, back = tmp_path / "sent.gmpplan", tmp_path / f"{name}.gmpplan"
         if not sent.exists():
             assert filled("export", ID, sent).status == 0
         plan = read_plan(sent).content
-        for address, value in values.items():
-            plan = SetValue(address, value).apply(plan)
+        for edit in (*edits, *(SetValue(address, value) for address, value in values.items())):
+            plan = edit.apply(plan)
         back.write_text(to_json(plan), encoding="utf-8")
         return back
 
@@ -129,6 +131,15 @@ def test_suggested_changes_of_one_author_are_rejected(filled: Callable, copy: Ca
     assert filled("review", ID, "--reject-all", "--author", "Nobody").out == ""
     assert "1 change rejected." in filled("review", ID, "--reject-all", "--author", "").out
     assert titles(filled) == ["First"]
+
+
+def test_a_suggested_move_says_from_where_and_to_which_place(filled: Callable, copy: Callable[..., Path]):
+    first = samples.plan().actions[0]
+    filled("import", copy("first", title="First"))
+    filled("import", copy("second", Move(f"actions/{first.id}", 2)))
+    assert f"moved  actions/{first.id}  actions → actions 3" in filled("review", ID).out
+    assert filled("review", ID, "--accept-all").status == 0
+    assert f"moved  actions/{first.id}  actions 1 → actions 3\n" in filled("compare", f"{ID}@2", ID).out
 
 
 def test_import_replaces_where_asked_and_names_the_backup(filled: Callable, copy: Callable[..., Path]):
@@ -358,3 +369,8 @@ def test_a_damaged_plan_can_be_read_beside_its_last_intact_version(filled: Calla
     status, out, err = filled("check", ID)
     assert (status, err) == (0, told)
     assert out.startswith(f"{ID}: worth a look:")
+
+
+def test_the_states_of_the_command_line_are_those_of_plans():
+    # The command line names them itself, as the plan's model takes longer to load than a mistyped word to be told.
+    assert library_cli.STATES == states.STATES

@@ -42,7 +42,7 @@ class Killing:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self.random = random.Random(3)  # noqa: S311, no secret
+        self.random = random.Random(3)
 
     def tries(self, times: int = KILLS) -> Iterator[tuple[Path, float]]:
         """Yield folders, each removed before the next, and which part of some work is to be let through."""
