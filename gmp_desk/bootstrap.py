@@ -2,6 +2,7 @@
 
 import functools
 import os
+import sys
 from collections.abc import Sequence
 from contextlib import ExitStack
 from datetime import datetime
@@ -30,9 +31,13 @@ def run(arguments: Sequence[str]) -> int:
     asked = cli.asked(arguments)
     with ExitStack() as in_the_end:
         language = asked.language or system_language(os.environ)
-        program = build(language, asked.library or os.environ.get("GMP_DESK_LIBRARY", ""), in_the_end)
+        notices: list[Notice] | None = [] if asked.files is not None and _has_screen() else None
+        library = asked.library or os.environ.get("GMP_DESK_LIBRARY", "")
+        program = build(language, library, in_the_end, notices)
         try:
             try:
+                if asked.files is not None and notices is not None:
+                    return _show_window(program, asked.language or "", asked.files, notices)
                 return cli.run(arguments, program)
             finally:  # --help, --version and wrong usage end in SystemExit
                 output.finish()
@@ -43,10 +48,11 @@ def run(arguments: Sequence[str]) -> int:
             return _report_bug(program)
 
 
-def build(ui_language: str, library: str, in_the_end: ExitStack) -> Program:
+def build(ui_language: str, library: str, in_the_end: ExitStack, notices: "list[Notice] | None" = None) -> Program:
     """Return the program with its interface in a language; nothing is read before it is asked for.
 
-    ``library`` is the file of the library, "" for the usual one; what is opened is closed ``in_the_end``.
+    ``library`` is the file of the library, "" for the usual one; what is opened is closed ``in_the_end``. What opening
+    it has to tell is told on standard error, or collected in ``notices``.
     """
     paths = find()
     library_path = functools.cache(lambda: _library_path(library))
@@ -60,7 +66,7 @@ def build(ui_language: str, library: str, in_the_end: ExitStack) -> Program:
         schema=lambda name: (paths.resources / "schemas" / f"gmp-{name}.schema.json").read_text(encoding="utf-8"),
         word_parts=paths.resources / "word",
         library_path=library_path,
-        library=functools.cache(lambda: _open(program, in_the_end)),
+        library=functools.cache(lambda: _open(program, in_the_end, notices)),
         clock=_now,
     )
     return program
@@ -80,10 +86,27 @@ def _library_path(given: str) -> Path:
     return platformdirs.user_data_path("gmp-desk", appauthor=False) / "library.db"
 
 
-def _open(program: Program, in_the_end: ExitStack) -> "Library":
+def _has_screen() -> bool:
+    """Tell whether there is a screen to show a window on, or something that stands for one."""
+    on_linux = sys.platform.startswith("linux")
+    return not on_linux or any(map(os.environ.get, ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")))
+
+
+def _show_window(program: Program, language: str, files: Sequence[Path], notices: "list[Notice]") -> int:
+    # Qt takes longer to load than most commands take to answer.
+    import platformdirs
+
+    from gmp_desk.qt import application
+
+    preferences = platformdirs.user_config_path("gmp-desk", appauthor=False) / "preferences.json"
+    return application.run(program, find(), preferences, language, files, notices)
+
+
+def _open(program: Program, in_the_end: ExitStack, notices: "list[Notice] | None") -> "Library":
     from gmp_desk.app.opening import open_for
 
-    library = open_for(program.library_path(), program.clock, lambda notice: _tell(program, notice))
+    tell = (lambda notice: _tell(program, notice)) if notices is None else notices.append
+    library = open_for(program.library_path(), program.clock, tell)
     in_the_end.callback(library.close)
     return library
 
@@ -104,38 +127,21 @@ def _template(paths: Paths) -> "Template":
 def _report_bug(program: Program) -> int:
     """Log what went wrong in the program itself, and tell the user where; the log is readable by its owner only."""
     # Not needed where all goes well; --version answers sooner without them.
-    import tempfile
     import traceback
-    from datetime import datetime
-    from pathlib import Path
 
-    import platformdirs
+    from gmp_desk.app import bugs
 
-    details = f"{datetime.now().astimezone().isoformat(timespec='seconds')}\n{traceback.format_exc()}\n"
-    try:
-        log = platformdirs.user_log_path("gmp-desk", appauthor=False, ensure_exists=True) / "errors.log"
-        _append(os.open(log, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), details)
-    except OSError:  # no home, or one that cannot be written to
-        try:
-            handle, name = tempfile.mkstemp(prefix="gmp-desk-", suffix=".log")
-            log = Path(name)
-            _append(handle, details)
-        except OSError:
-            output.tell(
-                program.catalogue.gettext(
-                    "Something went wrong in the program itself; your files were left as they were. "
-                    "The details could not be kept, as nothing can be written."
-                )
+    log = bugs.keep(traceback.format_exc())
+    if log is None:
+        output.tell(
+            program.catalogue.gettext(
+                "Something went wrong in the program itself; your files were left as they were. "
+                "The details could not be kept, as nothing can be written."
             )
-            return FAILED
+        )
+        return FAILED
     message = program.catalogue.gettext(
         "Something went wrong in the program itself; your files were left as they were. The details are in {file}."
     )
     output.tell(message.format(file=log))
     return FAILED
-
-
-def _append(handle: int, text: str) -> None:
-    # The name of a file may hold lone surrogates, in place of bytes that are no text.
-    with os.fdopen(handle, "a", encoding="utf-8", errors="backslashreplace") as file:
-        file.write(text)

@@ -6,7 +6,7 @@ import string
 import sys
 import tomllib
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -22,6 +22,8 @@ ROOT = Path(__file__).resolve().parent.parent
 LANGUAGES = ("ar", "es", "fr", "ru", "zh")
 # Dates, names and the version of Babel would change catalogues whose texts are the same.
 HEADERS = ("Language:", "Plural-Forms:", "MIME-Version:", "Content-Type:", "Content-Transfer-Encoding:")
+# What an extraction method of Babel yields: line, function, text or texts, comments.
+_Found = tuple[int, str | None, object, list[str]]
 
 
 def template_path(root: Path) -> Path:
@@ -37,7 +39,7 @@ def catalogue_path(root: Path, language: str) -> Path:
 def extract(root: Path) -> Catalog:
     """Collect all texts of the program, by the mappings of Babel in pyproject.toml."""
     mappings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
-    own = {"template": _template_messages}
+    own = {"template": _template_messages, "examples": _example_messages, "form": _form_messages}
     methods = [(mapping["pattern"], own.get(mapping["method"], mapping["method"])) for mapping in mappings]
     comment = '# The texts of GMP Desk; written by "make translations".'
     catalogue = Catalog(charset="utf-8", header_comment=comment, fuzzy=False)
@@ -49,13 +51,36 @@ def extract(root: Path) -> Catalog:
     return catalogue
 
 
-def _template_messages(
-    file: BinaryIO, *_: object, **_options: object
-) -> Iterator[tuple[int, str | None, object, list[str]]]:
-    """Yield the texts of a template edition in Babel's form; an extraction method for Babel."""
-    from gmp_desk.domain.template import read_template  # a build of the wheel compiles without the program's packages
+# The readers are imported when used: a build of the wheel compiles without the program's packages.
 
-    for order, (context, text, where) in enumerate(read_template(file.read().decode("utf-8")).messages(), start=1):
+
+def _template_messages(file: BinaryIO, *_: object, **_options: object) -> Iterator[_Found]:
+    """Yield the texts of a template edition; an extraction method for Babel."""
+    from gmp_desk.domain.template import read_template
+
+    yield from _numbered(read_template(file.read().decode("utf-8")).messages())
+
+
+def _example_messages(file: BinaryIO, *_: object, **_options: object) -> Iterator[_Found]:
+    """Yield the texts of the worked examples; an extraction method for Babel."""
+    from gmp_desk.domain.examples import read_examples
+
+    yield from _numbered(read_examples(file.read().decode("utf-8")).messages())
+
+
+def _form_messages(file: BinaryIO, *_: object, **_options: object) -> Iterator[_Found]:
+    """Yield the texts of a form of Qt Designer; an extraction method for Babel."""
+    from defusedxml import ElementTree
+
+    for order, string_ in enumerate(ElementTree.parse(file).iter("string"), start=1):
+        if string_.text and string_.get("notr") != "true":
+            comment = string_.get("comment")
+            texts = (comment, string_.text) if comment else string_.text
+            yield order, "pgettext" if comment else "gettext", texts, []
+
+
+def _numbered(messages: Iterable[tuple[str, str, str]]) -> Iterator[_Found]:
+    for order, (context, text, where) in enumerate(messages, start=1):
         yield (order, "pgettext", (context, text), [where]) if context else (order, "gettext", text, [where])
 
 

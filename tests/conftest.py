@@ -24,6 +24,7 @@ def pytest_addoption(parser: pytest.Parser):
 
 
 def pytest_configure(config: pytest.Config):
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # No test depends on how fast the computer is; the usual run tries the same examples every time.
     common = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow], "print_blob": True}
     settings.register_profile("usual", max_examples=50, derandomize=True, **common)

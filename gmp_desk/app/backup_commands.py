@@ -7,8 +7,8 @@ from pathlib import Path
 from gmp_desk.app import keeping
 from gmp_desk.app.answering import DONE, NO, answer, say_line, wording
 from gmp_desk.app.finding import find, may_be_plan
-from gmp_desk.app.library_commands import SHOWN, say_backup
 from gmp_desk.app.program import Program
+from gmp_desk.app.telling import SHOWN, say_backup
 from gmp_desk.domain.errors import Refused
 from gmp_desk.storage import backups, restoring, verifying
 from gmp_desk.storage.verifying import Problem

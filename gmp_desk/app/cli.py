@@ -29,10 +29,14 @@ def run(arguments: Sequence[str], program: Program) -> int:
 
 
 class Asked(NamedTuple):
-    """What the arguments ask of the program as a whole, whatever the command; None where they do not."""
+    """What the arguments ask of the program as a whole, whatever the command; None where they do not.
+
+    ``files`` are those to be opened in the window: none where there is no argument, None where there is a command.
+    """
 
     language: str | None = None
     library: str | None = None
+    files: tuple[Path, ...] | None = None
 
 
 def asked(arguments: Sequence[str]) -> Asked:
@@ -41,10 +45,12 @@ def asked(arguments: Sequence[str]) -> Asked:
     first.add_argument("--ui-language", choices=LANGUAGES)
     first.add_argument("--library")
     try:
-        options = first.parse_known_args(list(arguments))[0]
+        options, rest = first.parse_known_args(list(arguments))
     except argparse.ArgumentError:
         return Asked()
-    return Asked(options.ui_language, options.library)
+    files = tuple(Path(name) for name in rest)
+    are_files = all(not name.startswith("-") and file.is_file() for name, file in zip(rest, files, strict=True))
+    return Asked(options.ui_language, options.library, files if are_files else None)
 
 
 def _parser(program: Program) -> Parser:

@@ -3,6 +3,7 @@
 import sys
 from argparse import Namespace
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from gmp_desk.app.answering import DONE, FAILED, NO, answer, failed, say_line, warn, wording
@@ -29,7 +30,10 @@ def _check(program: Program, options: Namespace) -> int:
 
 def _check_given(program: Program, given: str, options: Namespace) -> int:
     try:
-        found = given_content(program.library, given, lambda error: warn(program, error))
+        damages: list[Refused] = []
+        found = given_content(program.library, given, damages.append)
+        for damage in damages:
+            warn(program, damage)
         content = found.content
         if isinstance(content, AreaReport):
             raise Unreadable("package.report")
@@ -38,7 +42,8 @@ def _check_given(program: Program, given: str, options: Namespace) -> int:
     _tell_replaced(program, given, found.replaced)
     findings = check(content, program.template())
     if options.json:
-        answer({"plan": content.id, "findings": [_as_json(finding, program) for finding in findings]})
+        told = [_as_json(finding, program) for finding in findings]
+        answer({"plan": content.id, "findings": told, "damaged": bool(damages)})
     else:
         _print_findings(program, given, findings)
     return NO if has_errors(findings) else DONE
@@ -83,12 +88,11 @@ def _export(program: Program, options: Namespace) -> int:
             if not plan and out.exists() and out.samefile(given):
                 raise Refused("file.itself", file=str(out))
         check_target(content, out, replace=options.force)
-        if plan and out.suffix.lower() in (".gmpplan", ".gmpreport"):
-            content = _to_send(program, plan, options.by)
         language = options.language or content.language
         terms = Terms(program.template(), program.catalogue_in(language))
         how = Options(terms, Locale(language), program.word_parts, options.contacts)
-        exported = export(content, out, how, replace=options.force)
+        with _to_send(program, plan, content, out, options.by) if plan else nullcontext(content) as given_out:
+            exported = export(given_out, out, how, replace=options.force)
     except UserError as error:
         failed(program, error, options, file=given)
         return NO if error.id == "file.exists" else FAILED
@@ -110,14 +114,16 @@ def _export(program: Program, options: Namespace) -> int:
     return DONE
 
 
-def _to_send(program: Program, plan: Found, by: str) -> Plan | AreaReport:
-    """Return what goes into a plan file: a version that is kept, so that what comes back is known."""
+def _to_send(
+    program: Program, plan: Found, content: Plan | AreaReport, out: Path, by: str
+) -> AbstractContextManager[Plan | AreaReport]:
+    """Give what goes into a file: into a plan file a version that is kept, so that what comes back is known."""
+    if out.suffix.lower() not in (".gmpplan", ".gmpreport"):
+        return nullcontext(content)
     # SQLAlchemy takes longer to load than a file takes to be exported.
     from gmp_desk.app import keeping
 
-    if plan.number is None:
-        return keeping.to_send(program.library(), plan.id, by)
-    return keeping.version_to_send(program.library(), plan.id, plan.number)
+    return keeping.sending(program.library(), plan.id, plan.number, by)
 
 
 def _count(program: Program, options: Namespace) -> int:

@@ -65,14 +65,15 @@ def content_of(library: "Library", found: Found, damaged: Callable[[Refused], No
     """
     if found.number is not None:
         return library.version(found.id, found.number)
+    from gmp_desk.storage.records import Damaged  # loaded with the library by now
+
     try:
         return library.read(found.id).content
-    except Refused as error:
-        readable: Plan | AreaReport | None = getattr(error, "readable", None)
-        if damaged is None or readable is None:
+    except Damaged as error:
+        if damaged is None or error.readable is None:
             raise
         damaged(error)
-        return readable
+        return error.readable
 
 
 def given_content(

@@ -79,14 +79,14 @@ class History:
         return bool(self._undone)
 
     @property
-    def undo_label(self) -> str:
-        """What the step to undo is called, such as "move"; "" where there is none."""
-        return self._done[-1].edit.label if self._done else ""
+    def last_done(self) -> Step | None:
+        """The step that would be undone; None where there is none."""
+        return self._done[-1] if self._done else None
 
     @property
-    def redo_label(self) -> str:
-        """What the step to do again is called; "" where there is none."""
-        return self._undone[-1].edit.label if self._undone else ""
+    def last_undone(self) -> Step | None:
+        """The step that would be done again; None where there is none."""
+        return self._undone[-1] if self._undone else None
 
 
 def _same_field(one: Doing, other: Doing) -> bool:

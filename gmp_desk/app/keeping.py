@@ -1,9 +1,11 @@
 """What a user does with the plans of the library: keep and restore versions, move to another state, delete."""
 
+import contextlib
+from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
-from gmp_desk.app.taking_in import without_version
+from gmp_desk.app.taking_over import last_known, without_version
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan, State, Version
 from gmp_desk.domain.report import AreaReport
@@ -42,13 +44,14 @@ def restore(library: Library, id: str, number: int, on: date) -> int:
     """
     with library.changing() as change:
         content = change.version(id, number)
+        ours: Plan | AreaReport | None
         try:
             ours = change.read(id).content
             keep_edited(change, ours, "restore")
-            if isinstance(content, Plan) and isinstance(ours, Plan):
-                content = restored(content, ours, on)
-        except Damaged:
-            pass  # its backup was made, and its other versions are there
+        except Damaged as error:  # its backup was made, and its other versions are there
+            ours = last_known(change, id, error.readable)
+        if isinstance(content, Plan) and isinstance(ours, Plan):
+            content = restored(content, ours, on)
         change.replace(without_version(content))
         return change.keep(content, "restore")
 
@@ -67,24 +70,23 @@ def set_state(library: Library, id: str, to: State, on: date, by: str, note: str
         return change.keep(moved, "move", by=by)
 
 
-def to_send(library: Library, id: str, by: str = "") -> Plan | AreaReport:
-    """Return a plan or report for a file to send, kept as a version, so that what comes back can be told from it."""
-    number = keep(library, id, "export", by=by)
-    return version_to_send(library, id, number)
+@contextlib.contextmanager
+def sending(library: Library, id: str, number: int | None = None, by: str = "") -> Iterator[Plan | AreaReport]:
+    """Give a version for a file to send, the one kept of what is here now unless one is named.
 
-
-def version_to_send(library: Library, id: str, number: int) -> Plan | AreaReport:
-    """Return a version for a file to send; a plan says which version it is, and which one it was made from."""
+    A plan says which version it is, and which one it was made from. When the block ends well, the file is there, and it
+    is noted that others may know the version.
+    """
+    number = number or keep(library, id, "export", by=by)
     with library.changing() as change:
         content = change.version(id, number)
         kept = change.versions(id)
         version = next(version for version in kept if version.number == number)
         parent = _shared_before(change, id, kept, number)
-        change.share(id, number)
-    if not isinstance(content, Plan):
-        return content
     block = Version(number=number, saved=version.kept, by=version.by, parent=parent)
-    return content.model_copy(update={"version": block})
+    yield content.model_copy(update={"version": block}) if isinstance(content, Plan) else content
+    with library.changing() as change:
+        change.share(id, number)
 
 
 def delete(library: Library, id: str) -> None:

@@ -1,86 +1,22 @@
-"""What the commands of the library do: take files in, list and show plans, keep versions, move, delete."""
+"""What the commands of the library do: list and show plans, keep versions, move, delete."""
 
-import functools
 from argparse import Namespace
 from collections.abc import Callable, Mapping
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from gmp_desk.app import keeping
-from gmp_desk.app.answering import DONE, NO, answer, failed, say_line, warn, wording
+from gmp_desk.app.answering import DONE, answer, say_line, warn, wording
 from gmp_desk.app.finding import content_of, find, find_plan
+from gmp_desk.app.import_command import import_files
 from gmp_desk.app.program import Program
-from gmp_desk.app.reading import read_file
-from gmp_desk.app.taking_in import TakenIn, take_in
-from gmp_desk.domain.errors import Refused, UserError
+from gmp_desk.app.telling import SHOWN, moment, say_backup, state
+from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
-from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.rules import check
-from gmp_desk.formats import package
 from gmp_desk.i18n import N_
 from gmp_desk.storage import backups
-from gmp_desk.storage.backups import Backup
 from gmp_desk.storage.records import Kept, Listed
 from gmp_desk.storage.tables import Reason
-
-SHOWN = 8  # characters of an id, which tell it from others, mostly
-
-
-def _import(program: Program, options: Namespace) -> int:
-    # One backup for all files, before the first that replaces something.
-    back_up = functools.cache(lambda: backups.back_up(program.library().path, "import", program.clock()))
-    return max(_import_file(program, path, options, back_up) for path in options.files)
-
-
-def _import_file(program: Program, path: Path, options: Namespace, back_up: Callable[[], Backup]) -> int:
-    try:
-        content = read_file(path, package.read).content
-        library, backup = program.library(), None
-        if options.replace and any(entry.id == content.id for entry in library.entries()):
-            backup = back_up()
-        taken = take_in(library, content, path.name, replace=options.replace)
-    except UserError as error:
-        return failed(program, error, options, file=str(path))
-    if options.json:
-        told: dict[str, Any] = {"file": str(path), "plan": content.id, **taken._asdict()}
-        answer(told | {"backup": str(backup.path) if backup else None})
-    else:
-        say_line(_taken_in(program, path, content, taken))
-        say_backup(program, backup)
-    return NO if taken.outcome == "beside" else DONE
-
-
-def _taken_in(program: Program, path: Path, content: Plan | AreaReport, taken: TakenIn) -> str:
-    _ = program.catalogue.gettext
-    told = {"file": wording(program).file(path), "id": content.id[:SHOWN], "number": taken.number}
-    match taken.outcome:
-        case "added":
-            message = _("{file}: taken into the library as {id}, version {number}.")
-        case "equal" if taken.number:
-            message = _("{file}: the library has it already, as version {number} of {id}; nothing was changed.")
-        case "equal":
-            message = _("{file}: the library has it already, as {id}; nothing was changed.")
-        case "current":
-            message = _("{file}: is now version {number} of {id}, which was not edited here since its last version.")
-        case "replaced":
-            message = _("{file}: is now version {number} of {id}; what was there is kept as a version.")
-        case "beside":
-            message = program.catalogue.ngettext(
-                "{file}: {id} was changed here as well. The file is kept as version {number}, and {count} change is "
-                "suggested by it.",
-                "{file}: {id} was changed here as well. The file is kept as version {number}, and {count} changes are "
-                "suggested by it.",
-                taken.suggested,
-            )
-    return message.format(**told, count=taken.suggested)
-
-
-def say_backup(program: Program, backup: Backup | None) -> None:
-    """Name the backup that was made before, if one was."""
-    if backup:
-        message = program.catalogue.gettext("What was there before is in the backup {file}.")
-        say_line(message.format(file=wording(program).file(backup.path)))
 
 
 def _list(program: Program, options: Namespace) -> int:
@@ -99,44 +35,32 @@ def _listed(program: Program, entry: Listed) -> str:
     period = f"{entry.first_year}–{entry.last_year}"
     pgettext = program.catalogue.pgettext
     kind = pgettext("record", "Business plan") if entry.kind == "plan" else pgettext("record", "Biennial report")
-    state = _state(program, entry.state)
     parts = (
         entry.id[:SHOWN],
         kind,
         entry.area,
         period,
         entry.language,
-        state,
-        _when(program, entry.changed),
+        state(program, entry.state),
+        moment(program, entry.changed),
         entry.title,
+        "" if entry.intact else program.catalogue.gettext("damaged"),
     )
     return "  ".join(wording(program).file(part) for part in parts if part)
-
-
-def _when(program: Program, moment: str) -> str:
-    """Return a moment as it is told here: in the form of the language, by the clock of the computer."""
-    try:
-        here = datetime.fromisoformat(moment).astimezone()
-    except ValueError:  # damaged
-        return moment
-    return f"{program.locale().short_date(here.date())} {here.time().isoformat('minutes')}"
-
-
-def _state(program: Program, state: str) -> str:
-    labels = {choice.value: choice.label for choice in program.template().choices["state"]}
-    pgettext = program.catalogue.pgettext
-    of_reports = {"sent": pgettext("choice", "Sent"), "received": pgettext("choice", "Received")}
-    return pgettext("choice", labels[state]) if state in labels else of_reports.get(state, state)
 
 
 def _show(program: Program, options: Namespace) -> int:
     _, library = program.catalogue.gettext, program.library()
     found = find(library, options.plan)
     entry = next(entry for entry in library.entries() if entry.id == found.id)
-    content = content_of(library, found, lambda error: warn(program, error))
+    damages: list[Refused] = []
+    content = content_of(library, found, damages.append)
+    for damage in damages:
+        warn(program, damage)
     number = found.number or keeping.number_of(content, library.versions(found.id))
     waiting = sum(offered.decision == "open" for offered in library.proposals(found.id))
-    told: dict[str, Any] = entry._asdict() | {"state": content.state, "version": number, "open_proposals": waiting}
+    entry = entry._replace(state=content.state, title=content.title)
+    told: dict[str, Any] = entry._asdict() | {"version": number, "open_proposals": waiting, "damaged": bool(damages)}
     if isinstance(content, Plan):
         findings = check(content, program.template())
         told["errors"] = sum(finding.severity == "error" for finding in findings)
@@ -144,7 +68,7 @@ def _show(program: Program, options: Namespace) -> int:
     if options.json:
         answer(told)
         return DONE
-    say_line(_listed(program, entry._replace(state=content.state)))
+    say_line(_listed(program, entry))
     say_line(_("Id: {id}").format(id=entry.id))
     say_line(_("Version: {number}").format(number=number) if number else _("Edited since its last version"))
     if isinstance(content, Plan):
@@ -168,9 +92,9 @@ def _version(program: Program, kept: Kept, replaced_by: int | None) -> str:
     _ = program.catalogue.gettext
     parts = [
         str(kept.number),
-        _when(program, kept.kept),
-        _state(program, kept.state),
-        _(_REASONS[kept.reason]),
+        moment(program, kept.kept),
+        state(program, kept.state),
+        _(_REASONS[kept.reason]) if kept.reason else "",
         kept.by,
         kept.name,
     ]
@@ -216,8 +140,7 @@ def _state_command(program: Program, options: Namespace) -> int:
         answer({"plan": id, "state": options.state, "version": number})
     else:
         message = program.catalogue.gettext("{id} is now in the state “{state}”, kept as version {number}.")
-        state = _state(program, options.state)
-        say_line(message.format(id=id[:SHOWN], state=state, number=number))
+        say_line(message.format(id=id[:SHOWN], state=state(program, options.state), number=number))
     return DONE
 
 
@@ -238,7 +161,7 @@ def _delete(program: Program, options: Namespace) -> int:
 
 
 LIBRARY_COMMANDS: Mapping[str, Callable[[Program, Namespace], int]] = {
-    "import": _import,
+    "import": import_files,
     "list": _list,
     "show": _show,
     "versions": _versions,

@@ -114,6 +114,7 @@ ERRORS: Mapping[str, str] = {
     "file.exists": N_("{file} is there already. Choose another name, or add --force to replace it."),
     "file.itself": N_("{file} is the file that is read; choose another name for the result."),
     "file.suffix": N_("{file}: the name must end in {known}."),
+    "export.no_pdf": N_("PDF files cannot be made here. Choose Word (.docx) or a web page (.html)."),
     "file.special": N_("{file} is not an ordinary file; name a file on a disk."),
     "file.report_options": N_("{file} is a biennial report; --contacts and --language are for business plans only."),
     "text.encoding": N_("{file} is not in UTF-8: see byte {position}. Save it as plain text in UTF-8."),
@@ -149,7 +150,7 @@ ERRORS: Mapping[str, str] = {
     "library.changed_elsewhere": N_("{id} was changed by another window or program meanwhile. Try again."),
     "version.unknown": N_("{id} has no version {number}. See: gmp-desk versions {id}"),
     "version.damaged": N_("Version {number} of {id} is damaged. Choose another: gmp-desk versions {id}"),
-    "proposal.conflict": N_("“{address}” was changed here as well; decide which of the two is to stand."),
+    "proposal.conflict": N_("“{address}” was changed in both copies; decide which of the two is to stand."),
     "proposal.gone": N_("“{address}”: what the change belongs to is not in the plan any more."),
     "proposal.damaged": N_("The suggested changes to {id} are damaged. Restore a backup."),
     "state.by": N_("Say who does it."),
@@ -159,6 +160,9 @@ ERRORS: Mapping[str, str] = {
     "state.errors": N_("The plan still has errors ({count}) to settle before; they are told by: gmp-desk check"),
     "state.report": N_("{id} is a report; only plans go through these states."),
     "backup.exists": N_("{file} is there already. Choose another name for the backup."),
+    "backup.foreign": N_(
+        "{file} is not a backup of GMP Desk, or its beginning is damaged; nothing was changed. Choose another backup."
+    ),
     "backup.failed": N_("{file}: the backup was not sound and was removed. Try again, perhaps on another disk."),
     "backup.damaged": N_("{file} is damaged; nothing was changed. Choose another backup."),
     "migration.failed": N_(
@@ -170,6 +174,7 @@ ERRORS: Mapping[str, str] = {
     "review.which": N_(
         "“{id}” is how the ids of {count} suggested changes begin; give the id of one. See: gmp-desk review"
     ),
+    "review.none": N_("Give the id of a suggested change, or how it begins. See: gmp-desk review"),
     "review.report": N_("{id} is a report; changes are suggested to plans only."),
     "workspace.draft": N_("The plan was moved to another state; a new draft is to be started first."),
     "workspace.read_only": N_("{person} is editing the plan on {host}; here it can only be read."),

@@ -8,10 +8,10 @@ from pydantic_core import to_jsonable_python
 
 from gmp_desk.app.answering import DONE, NO, answer, failed, say_line, warn, wording
 from gmp_desk.app.finding import find_plan, given_content
-from gmp_desk.app.library_commands import SHOWN
 from gmp_desk.app.output import tell
 from gmp_desk.app.program import Program
 from gmp_desk.app.reviewing import Settled, settle
+from gmp_desk.app.telling import SHOWN
 from gmp_desk.domain.address import Place
 from gmp_desk.domain.compare import Change, compare
 from gmp_desk.domain.errors import Refused, UserError
@@ -24,18 +24,21 @@ _LONGEST = 70  # characters shown of a value
 
 def _compare(program: Program, options: Namespace) -> int:
     contents = []
+    damages: list[Refused] = []
     for given in (options.before, options.after):
         try:
-            found = given_content(program.library, given, lambda error: warn(program, error))
+            found = given_content(program.library, given, damages.append)
             contents.append(found.content)
         except UserError as error:
             return failed(program, error, options, file=given)
+    for damage in damages:
+        warn(program, damage)
     before, after = contents
     if not isinstance(before, Plan) or not isinstance(after, Plan):
         raise Refused("compare.report")
     changes = [_told(change) for change in compare(before, after)]
     if options.json:
-        answer({"before": options.before, "after": options.after, "changes": changes})
+        answer({"before": options.before, "after": options.after, "changes": changes, "damaged": bool(damages)})
         return DONE
     if not changes:
         say_line(program.catalogue.gettext("The two are the same."))
@@ -97,8 +100,10 @@ _KINDS = {"set": N_("changed"), "add": N_("added"), "remove": N_("removed"), "mo
 def _review(program: Program, options: Namespace) -> int:
     library = program.library()
     id = find_plan(library, options.plan)
-    chosen = [offered for offered in library.proposals(id) if _is_chosen(offered, options)]
     one = options.accept if options.accept is not None else options.reject
+    if one == "":
+        raise Refused("review.none")
+    chosen = [offered for offered in library.proposals(id) if _is_chosen(offered, options)]
     if one is not None and len(chosen) != 1:
         raise Refused("review.which", id=one, count=len(chosen))
     if library.has_damaged_proposals(id):
@@ -107,8 +112,8 @@ def _review(program: Program, options: Namespace) -> int:
     settled = None
     if deciding:
         accept = options.accept_all or options.accept is not None
-        settled = settle(library, id, chosen, accept=accept, over=options.accept is not None, on=program.clock().date())
         ids = {offered.proposal.id for offered in chosen}
+        settled = settle(library, id, ids, accept=accept, over=options.accept is not None, on=program.clock().date())
         chosen = [offered for offered in library.proposals(id) if offered.proposal.id in ids]
     for offered in chosen:
         if options.json:
@@ -118,7 +123,7 @@ def _review(program: Program, options: Namespace) -> int:
     if not options.json:
         for line in _summary(program, chosen, settled):
             say_line(line)
-    return NO if settled and settled.conflicts else DONE
+    return NO if settled and settled.is_anything_left else DONE
 
 
 def _is_chosen(offered: Offered, options: Namespace) -> bool:
@@ -160,9 +165,25 @@ def _summary(program: Program, chosen: list[Offered], settled: Settled | None) -
         (
             settled.conflicts,
             ngettext(
-                "{count} change is left: what it is about was changed here as well.",
-                "{count} changes are left: what they are about was changed here as well.",
+                "{count} change is left: it was changed in both copies.",
+                "{count} changes are left: they were changed in both copies.",
                 settled.conflicts,
+            ),
+        ),
+        (
+            settled.gone,
+            ngettext(
+                "{count} change is left: what it belongs to is not in the plan any more.",
+                "{count} changes are left: what they belong to is not in the plan any more.",
+                settled.gone,
+            ),
+        ),
+        (
+            settled.waiting,
+            ngettext(
+                "{count} change is left: what it belongs to is itself only suggested; accept that first.",
+                "{count} changes are left: what they belong to is itself only suggested; accept that first.",
+                settled.waiting,
             ),
         ),
     )

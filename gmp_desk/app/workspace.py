@@ -88,8 +88,7 @@ class Workspace:
         self._plan = _plan_of(self._stored)
         self._history = History()
         self._listeners: list[Callable[[Event], None]] = []
-        self._decisions: dict[str, Decision] = {}
-        self._decided: dict[str, Decision] = {}  # those of them that are stored
+        self._decisions: dict[str, Decision] = {}  # that are not stored yet
         self._status: Status = "stored"
         self._lock = threading.RLock()
         with library.changing() as change:
@@ -162,8 +161,10 @@ class Workspace:
 
     def proposals(self) -> tuple[Offered, ...]:
         """Return the proposals on the plan, with what became of them so far, stored or not."""
+        with self._lock:  # first: what is stored meanwhile is found in the library
+            decisions = dict(self._decisions)
         return tuple(
-            offered._replace(decision=self._decisions.get(offered.proposal.id, offered.decision))
+            offered._replace(decision=decisions.get(offered.proposal.id, offered.decision))
             for offered in self._library.proposals(self._plan.id)
         )
 
@@ -228,9 +229,8 @@ class Workspace:
         """Have a plan stored in place of the present one; return what the listeners are to be told."""
         before, self._plan = self._plan, plan
         self._status = "waiting" if self._status == "stored" else self._status
-        # Only what was decided here: another process may have decided otherwise on the rest.
-        new = {id: decision for id, decision in self._decisions.items() if self._decided.get(id) != decision}
-        self._writer.offer(_Unstored(plan, new))
+        # Only what was decided here just now: another process may have decided otherwise on the rest.
+        self._writer.offer(_Unstored(plan, dict(self._decisions)))
         return Event(Changes(tuple(change.address for change in compare(before, plan)), by), self._status)
 
     def _tell(self, event: Event) -> None:
@@ -240,15 +240,20 @@ class Workspace:
     # In the writer's thread:
 
     def _store(self, unstored: "_Unstored") -> None:
+        with self._lock:  # but for what was stored since with an earlier plan
+            decisions = {id: decision for id, decision in unstored.decisions.items() if id in self._decisions}
         try:
             with self._library.changing() as change:
                 stored = change.store(self._stored, unstored.plan)
-                change.decide(unstored.plan.id, unstored.decisions)
+                change.decide(unstored.plan.id, decisions)
         except ChangedElsewhere:
             self._take_theirs(unstored.plan.id)
         else:
             self._stored = stored  # not before: a full disk shows when the change ends
-            self._decided = {**self._decided, **unstored.decisions}
+            with self._lock:
+                for id, decision in decisions.items():
+                    if self._decisions.get(id) == decision:
+                        del self._decisions[id]
 
     def _take_theirs(self, id: str) -> None:
         """Keep our plan as a version, and go on with the one that another process has stored."""
@@ -259,7 +264,7 @@ class Workspace:
                 theirs = _plan_of(stored)
             self._stored = stored
             before, self._plan = self._plan, theirs
-            self._history, self._decisions, self._decided = History(), {}, {}
+            self._history, self._decisions = History(), {}
             self._writer.withdraw()
             changes = Changes(tuple(change.address for change in compare(before, self._plan)), None)
         self._post(lambda: self._tell(Event(changes, self._status, kept=kept)))

@@ -8,7 +8,7 @@ from gmp_desk.domain.address import canonical_in
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.order import order
 from gmp_desk.domain.plan import Answer, Comment, Contact, Effort, Move, Partner, Plan, Version, efforts, items
-from gmp_desk.domain.quotes import Quotes, fields_that_quote, quotes_of
+from gmp_desk.domain.quotes import Quotes, fields_that_quote, quotes_of, reaches
 
 Contacts = Literal["full", "names", "none"]
 """How much of the contacts goes along: all, without e-mail and telephone, or nothing."""
@@ -17,10 +17,11 @@ Contacts = Literal["full", "names", "none"]
 def with_contacts(plan: Plan, contacts: Contacts) -> Plan:
     """Return the plan with as much of its contacts as asked, and without the comments that are on them or quote them.
 
-    Who saved or moved the plan and who commented, what is noted on a move and a contact's own name are left blank
-    where they quote what is left out. The plan's own text stays: ``still_quoting`` tells where that quotes a contact.
-    The plan is marked whenever its contacts are not full, even where there was nothing to leave out: such a file
-    never removes contacts that a library has.
+    Who saved or moved the plan and who commented, what is noted on a move and a contact's own name and title are left
+    blank where they quote what is left out; name and title also where they look like a way to reach anybody. The
+    plan's own text stays: ``still_quoting`` tells where that quotes a contact. The plan is marked whenever its
+    contacts are not full, even where there was nothing to leave out: such a file never removes contacts that a
+    library has.
     """
     if contacts == "full":
         return plan
@@ -83,7 +84,7 @@ def _refilled(
     partner: Partner, partners: Mapping[str, Partner], people: Mapping[str, Contact], taken: Collection[str]
 ) -> Partner:
     """Return a partner with the contacts that are missing, and what is missing of those it has."""
-    mine = {one.id: _given(one, people.get(one.id), ("name", "email", "phone")) for one in partner.contacts}
+    mine = {one.id: _given(one, people.get(one.id), ("name", "title", "email", "phone")) for one in partner.contacts}
     known = [contact.id for contact in partners[partner.id].contacts] if partner.id in partners else []
     back = {id_: people[id_] for id_ in known if id_ not in taken}
     return partner.model_copy(update={"contacts": tuple((back | mine)[id_] for id_ in _woven(mine, known, back))})
@@ -149,7 +150,8 @@ def _partner(partner: Partner, contacts: Contacts, quotes: Quotes) -> Partner:
 
 
 def _name_only(contact: Contact, quotes: Quotes) -> Contact:
-    return _blanked(contact, ("name",), quotes).model_copy(update={"email": "", "phone": ""})
+    told = _blanked(contact, ("name", "title"), lambda text: quotes(text) or reaches(text))
+    return told.model_copy(update={"email": "", "phone": ""})
 
 
 _Named = TypeVar("_Named", Answer, Comment, Contact, Move, Version)

@@ -143,6 +143,25 @@ class Unlink:
         return _checked(plan, self.address, _without(links, {self.id}))
 
 
+@dataclass(frozen=True)
+class Together:
+    """Several edits as one step, such as a new partner and the link to it; ``label`` says what they do."""
+
+    edits: tuple["Edit", ...]
+    label: str
+
+    @property
+    def address(self) -> str:
+        """The address of the first."""
+        return self.edits[0].address
+
+    def apply(self, plan: Plan) -> Plan:
+        """Return the plan after all of them, each on what the one before has left; raise ``Refused`` as they do."""
+        for edit in self.edits:
+            plan = edit.apply(plan)
+        return plan
+
+
 # What makes a plan or item the one it is.
 _FIXED = frozenset({"format", "format_version", "id"})
 

@@ -103,6 +103,20 @@ def edit_of(plan: Plan, proposal: Proposal, *, over: bool = False) -> Edit | Non
             return _move(plan, proposal, over)
 
 
+def brings(added: Proposal, other: Proposal) -> bool:
+    """Tell whether a proposal adds the item, or what holds it, to or on which another is made."""
+    if added.kind != "add" or added.id == other.id:
+        return False
+    return not _ids_in(added.value).isdisjoint(UUID.findall(f"{other.list}/{other.address}"))
+
+
+def _ids_in(value: JsonValue) -> set[str]:
+    """Return the ids of an item in JSON and of the items in it."""
+    if isinstance(value, dict):
+        return {str(value["id"]) if "id" in value else ""}.union(*map(_ids_in, value.values()))
+    return set[str]().union(*map(_ids_in, value)) if isinstance(value, list) else set()
+
+
 def _dispute(change: Change) -> tuple[str, str]:
     """Return which conflict of a merge would be about the same as a change."""
     if change.kind == "move" and change.before.home == change.after.home:

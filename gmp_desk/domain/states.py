@@ -4,6 +4,7 @@ from datetime import date
 from typing import get_args
 
 from gmp_desk.domain.errors import Refused
+from gmp_desk.domain.logs import ends, joined
 from gmp_desk.domain.plan import Move, Plan, State
 from gmp_desk.domain.rules import check
 from gmp_desk.domain.template import Template
@@ -46,13 +47,26 @@ def begin_draft(plan: Plan, on: date, by: str) -> Plan:
 
 
 def restored(earlier: Plan, present: Plan, on: date) -> Plan:
-    """Return an earlier version as the plan that follows the present one.
+    """Return an earlier version, or another copy, as the plan that follows the present one.
 
-    What was recorded since stays on record: where the plan was moved in between, it becomes the next draft.
+    All moves that either has on record stay there. Where these do not lead to its state, as the plan was moved in
+    between, it becomes the next draft.
     """
-    if (earlier.state, earlier.history) == (present.state, present.history):
+    history = joined(present.history, earlier.history)
+    if history == earlier.history and (history != present.history or earlier.state == present.state):
         return earlier
-    return earlier.model_copy(update={"state": "draft", "history": begin_draft(present, on, "").history})
+    if history and history[-1].to == earlier.state and ends(history, earlier.history):
+        return earlier.model_copy(update={"history": history})
+    at = present.state if history == present.history else history[-1].to
+    return begin_draft(earlier.model_copy(update={"state": at, "history": history}), on, "")
+
+
+def taken_over(copy: Plan, present: Plan, on: date) -> Plan:
+    """Return a copy from elsewhere as the plan that follows the present one, as ``restored`` does.
+
+    A state that it arrives in without any move stays (D3).
+    """
+    return copy if copy.history == present.history else restored(copy, present, on)
 
 
 def _moved(plan: Plan, to: State, on: date, by: str, note: str) -> Plan:

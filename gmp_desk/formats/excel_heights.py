@@ -17,6 +17,7 @@ _NARROW = re.compile(r"[ \xa0\u202f!'’()*,./:;|\[\]I`filjrtا]")
 _WIDE = re.compile(f"[{_WIDE_ONES}]")
 _OTHER_WIDTH, _LESS, _MORE = 1.06, 0.53, 0.85
 _WORD = re.compile(r"[^\s\u1100-\U0010ffff]+")  # that is not broken at the end of a line
+_LONGEST_WORD = 24  # letters; what is longer is an address
 # What is not parted: a word with the space behind it, a Chinese letter with the marks behind it.
 _WHOLE = re.compile(rf"[{_WIDE_ONES}][、。，．：；？！）》」』”’\s]?|[^\s{_WIDE_ONES}]{{1,1000}}\s?|\s")
 
@@ -72,6 +73,12 @@ def width_for(text: str, width: int, most: int) -> int:
         return width
     widths = range(width, WIDEST_COLUMN)
     return width + bisect_left(widths, True, key=lambda tried: lines(text, tried) <= most)
+
+
+def width_of_words(text: str) -> int:
+    """Return the width, in digits, of the longest word of a text that is no longer than words of a language are."""
+    words = (word for word in _WORD.findall(text) if len(word) <= _LONGEST_WORD)
+    return ceil(max(map(_needed, words), default=0))
 
 
 def page_breaks(blocks: Iterable[Sequence[float]], page: float) -> list[int]:

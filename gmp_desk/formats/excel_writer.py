@@ -6,6 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from itertools import zip_longest
+from math import ceil
 from pathlib import Path
 from xml.sax.saxutils import escape
 
@@ -13,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from gmp_desk.domain.plan import Plan
-from gmp_desk.formats.excel_heights import line_height, lines, page_breaks, row_height
+from gmp_desk.formats.excel_heights import line_height, lines, page_breaks, row_height, width_of_words
 from gmp_desk.formats.excel_looks import Look, Looks
 from gmp_desk.formats.plan_workbook import plan_workbook
 from gmp_desk.formats.sheets import (
@@ -38,7 +39,7 @@ from gmp_desk.i18n import Locale
 _FONT, _FONTS, _FONT_SIZE = "Arial", {"zh": "Microsoft YaHei"}, 10
 _A3, _A4 = 8, 9
 # Points of a page of A4 across, without its margins, and what of it rows and columns may take: other fonts are wider.
-_PAGE_WIDTH, _PAGE_HEIGHT, _USED = 784, 516, 0.95
+_PAGE_WIDTH, _PAGE_HEIGHT, _USED_ACROSS, _USED = 784, 516, 0.91, 0.95
 _DIGIT_WIDTH, _COLUMN_GAP = 5.25, 3.75  # points
 _WIDEST_ON_A4 = 200  # characters across a sheet; more would be too small to read
 _LONGEST_PROPERTY = 255
@@ -87,7 +88,9 @@ class _ExcelWriter:
     def _write_table(self, table: Table) -> None:
         columns = table.columns
         widths = [
-            _widened(column.width, table.values(column.key)) if column.kind == "number" else column.width
+            _widened(
+                _for_header(column.header, column.width), table.values(column.key) if column.kind == "number" else ()
+            )
             for column in columns
         ]
         shown = [0 if column.hidden else width for column, width in zip(columns, widths, strict=True)]
@@ -111,6 +114,9 @@ class _ExcelWriter:
     def _write_overview(self, overview: Overview) -> None:
         columns = zip_longest(*(row.values for row in overview.rows if isinstance(row, Line)))
         widths = [_widened(width, values or ()) for width, values in zip_longest(overview.widths, columns)]
+        for row in overview.rows:
+            if isinstance(row, Header):
+                widths = list(map(_for_header, row.values, widths[: len(row.values)])) + widths[len(row.values) :]
         sheet = self._sheet(overview.name)
         for position, width in enumerate(widths):
             sheet.set_column(position, position, width)
@@ -121,7 +127,7 @@ class _ExcelWriter:
             blocks[-1].append(self._write_overview_row(sheet, number, row, widths))
         # Where a sheet is told to fit the width of a page, Excel takes no page breaks.
         needed = sum(width * _DIGIT_WIDTH + _COLUMN_GAP for width in widths)
-        scale = min(1.0, _USED * _PAGE_WIDTH / needed)
+        scale = min(1.0, _USED_ACROSS * _PAGE_WIDTH / needed)
         sheet.set_paper(_A4)
         sheet.set_print_scale(int(100 * scale))
         sheet.set_h_pagebreaks(page_breaks(blocks, _USED * _PAGE_HEIGHT / scale))
@@ -220,6 +226,12 @@ def _to_the_letter(text: str) -> str:
 def _widened(width: int, values: Iterable[Value]) -> int:
     """Return a width in which all figures can be read; Excel shows marks in place of a longer one."""
     return max([width, *(len(figure) + 2 for figure in map(_figure, values))])
+
+
+def _for_header(header: str, width: int) -> int:
+    """Return a width in which no word of a header is broken."""
+    needed = width_of_words(header)
+    return width if _for_bold(width) >= needed else ceil((needed + 1) * 10 / 9)
 
 
 def _figure(value: Value) -> str:

@@ -5,6 +5,7 @@ from datetime import date
 
 from gmp_desk.domain.values import Amount, Money, Reading
 from gmp_desk.formats import excel_limits
+from gmp_desk.formats.excel_heights import width_of_words
 from gmp_desk.formats.sheets import Column, Value
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
@@ -25,11 +26,11 @@ class FieldColumns:
 
     def of(self, record: str, widths: Mapping[str, int]) -> list[Column]:
         """Return the columns of fields of a kind of record, with the labels and kinds that the template has."""
-        kinds = {field.name: field.kind for field in self._terms.template.records[record].fields}
+        fields = {field.name: field for field in self._terms.template.records[record].fields}
         columns: list[Column] = []
         for name, width in widths.items():
             label = self._terms.label(record, name)
-            match kinds[name]:
+            match fields[name].kind:
                 case "money":
                     columns.append(Column(name, label, width, "number"))
                     columns.append(Column(CURRENCY, self._terms.pgettext("column", "Currency"), 11))
@@ -40,9 +41,16 @@ class FieldColumns:
                     columns += self.of_reading(name, label, width)
                 case "month" | "date" as kind:
                     columns.append(Column(name, label, width, kind))
+                case "choice" | "choices":
+                    columns.append(Column(name, label, max(width, self._width_of_choices(fields[name].choices))))
                 case _:
                     columns.append(Column(name, label, width))
         return columns
+
+    def _width_of_choices(self, choices: str) -> int:
+        """Return the width of a column in which no word of these choices is broken."""
+        labels = (self._terms.choice(choices, choice.value) for choice in self._terms.template.choices[choices])
+        return max(map(width_of_words, labels))
 
     def of_reading(self, key: str, label: str, width: int) -> list[Column]:
         """Return the columns of a reading."""

@@ -18,6 +18,10 @@ class PlanValues:
         self._terms = terms
         self._locale = locale
         self._before_telephone = before_telephone
+        # Between texts of the plan, marks of its language: LibreOffice writes Arabic over itself at Chinese ones.
+        own = terms.catalogue.in_language(plan.language)
+        self._between_lines = own.pgettext("between references", "; ").rstrip()
+        self._between_parts = own.pgettext("between the parts of a contact", ", ")
         self._objectives = {objective.id: number for number, objective in enumerate(plan.objectives, 1)}
         self._efforts = {effort.id: effort for effort in efforts(plan)}
         self._partners = {partner.id: partner for partner in plan.partners}
@@ -43,10 +47,8 @@ class PlanValues:
         elif reading.qualifier == "at_least" and value:
             value = self._terms.gettext("at least {value}").format(value=value)
         year = "" if reading.year is None else str(reading.year)
-        return self._with_note(
-            value,
-            self._terms.pgettext("between references", "; ").join(part for part in (year, reading.note) if part),
-        )
+        between = self._terms.pgettext("between references", "; ")
+        return self._with_note(value, between.join(_visible(year, reading.note)))
 
     def readings(self, indicator: Indicator) -> str:
         """Return the earlier values of an indicator, below each other."""
@@ -80,9 +82,8 @@ class PlanValues:
 
     def contact(self, contact: Contact) -> str:
         """Return a contact on one line: name, function, e-mail, telephone."""
-        between = self._terms.pgettext("between the parts of a contact", ", ")
-        phone = contact.phone and self._before_telephone + contact.phone
-        return between.join(part for part in (contact.name, contact.title, contact.email, phone) if part)
+        phone = self._before_telephone + contact.phone
+        return self._between_parts.join(_visible(contact.name, contact.title, contact.email, phone))
 
     def opportunity(self, id_: str | None) -> str:
         """Return the title of the opportunity that an effort came from; "" where there is none."""
@@ -111,10 +112,14 @@ class PlanValues:
 
     def _below(self, names: Iterable[str]) -> str:
         """Return names below each other, with a mark between them, since a long one takes several lines."""
-        between = self._terms.pgettext("between references", "; ").rstrip()
-        return f"{between}\n".join(name for name in names if name)
+        return f"{self._between_lines}\n".join(_visible(*names))
 
     def _with_note(self, value: str, note: str) -> str:
         if is_blank(note):
             return value
         return self._terms.gettext("{value} ({note})").format(value=value, note=note) if value else note
+
+
+def _visible(*texts: str) -> list[str]:
+    """Return those of some texts in which there is something to read."""
+    return [text for text in texts if not is_blank(text)]

@@ -5,6 +5,7 @@ The parts are written as text into those of an empty document. A tree of element
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -12,15 +13,25 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from gmp_desk.domain.richtext import Block as TextBlock
-from gmp_desk.domain.richtext import RichText
-from gmp_desk.formats.blocks import Cell, Document, Fields, Heading, Line, Prose, Table, Text
+from gmp_desk.domain.richtext import Paragraph, RichText, Run
+from gmp_desk.formats.blocks import Block, Cell, Document, Fields, Heading, Line, Prose, Table, Text
 from gmp_desk.formats.word_text import BULLETS, TAG_KINDS, TAGS, References, WordText, note_mark
 
 _WIDTH = 9638  # twips between the margins of the page in resources/word/word/document.xml
 _LABEL_WIDTH = 22  # per cent of it
+# Twips of letters as wide as in Times New Roman, at the size of the style of text in tables, and in bold as much wider.
+_LETTER, _MORE, _BOLD = 88, 50, 1.08
+_WIDE = re.compile("[MWmwДЖМФШЩЫЮжмфшщыю]")
+_CELL_MARGINS = 170  # twips, left and right together, as in the styles
+# That is not broken at the end of a line, as Chinese, Japanese and Korean are.
+_WORD = re.compile(r"[^\s\u2013\u2014\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff/-]+")
+_LONGEST_WORD = 24  # letters; what is longer is an address
 _ORDERED = "2"  # the abstract list of numbers in the numbering part
 _STYLES = {"partnership": "Partnership", "title": "Title", "subtitle": "Subtitle", "note": "Note"}
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_KEPT_WITH_TABLE = (
+    '<w:p><w:pPr><w:pStyle w:val="AfterTable"/><w:keepNext/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
+)
 _SPACE = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
 # What may stand in an address as it is (RFC 3986); the rest is percent-encoded, since Word refuses a bad one.
 _IN_ADDRESSES = ";/?:@&=+$,#%-_.!~*'()"
@@ -106,7 +117,12 @@ class _WordWriter:
                 package.writestr(info, part)
 
     def _blocks(self) -> Iterator[str]:
+        before: Block | None = None
         for block in self._document.blocks:
+            # LibreOffice keeps a heading with a table below it, but not what that heading is kept with.
+            if isinstance(before, Heading) and isinstance(block, Table | Fields):
+                yield _KEPT_WITH_TABLE
+            before = block
             match block:
                 case Heading():
                     yield self._heading(block)
@@ -124,8 +140,7 @@ class _WordWriter:
         return self._text.blocks(heading.text, f"Heading{heading.level}", mark)
 
     def _table(self, table: Table) -> str:
-        shares = sum(column.width for column in table.columns)
-        widths = [_WIDTH * column.width // shares for column in table.columns]
+        widths = _column_widths(table)
         header = [self._text.fixed(column.header, "TableHeader") for column in table.columns]
         rows = [_row(header, widths, header=True)]
         rows.extend(_row([self._cell(cell) for cell in row], widths) for row in table.rows)
@@ -190,6 +205,46 @@ class _WordWriter:
 
 _DEFAULT_TAGS = {"val": "en-GB", "eastAsia": "zh-CN", "bidi": "ar-SA"}
 """The languages that the styles part names."""
+
+
+def _column_widths(table: Table) -> list[int]:
+    """Return the widths of columns in twips: their shares, but each as wide as its longest word where there is room."""
+    shares = [column.width for column in table.columns]
+    least = [_word_width(column.header, bold=True) for column in table.columns]
+    for row in table.rows:
+        for position, cell in enumerate(row):
+            for text in cell.texts:
+                least[position] = max(least[position], *(_word_width(run.text) for run in _runs(text.rich.blocks)), 0)
+    if sum(least) > _WIDTH:
+        shares, least = least, [0] * len(least)
+    # Columns that are too narrow get what they need, and the others share what is left; which makes others narrow.
+    given: dict[int, int] = {}
+    while True:
+        room, rest = _WIDTH - sum(given.values()), sum(shares) - sum(shares[position] for position in given)
+        narrow = {
+            position: width
+            for position, width in enumerate(least)
+            if position not in given and room * shares[position] // rest < width
+        }
+        if not narrow:
+            return [given.get(position, room * share // (rest or 1)) for position, share in enumerate(shares)]
+        given |= narrow
+
+
+def _runs(blocks: tuple[TextBlock, ...]) -> Iterator[Run]:
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield from block.runs
+        else:
+            for item in block.items:
+                yield from _runs(item)
+
+
+def _word_width(text: str, *, bold: bool = False) -> int:
+    """Return the twips of a table's cell, margins included, that the longest word of a text needs."""
+    words = (word for word in _WORD.findall(text) if len(word) <= _LONGEST_WORD)
+    needed = max((_LETTER * len(word) + _MORE * len(_WIDE.findall(word)) for word in words), default=0)
+    return int(needed * (_BOLD if bold else 1)) + _CELL_MARGINS
 
 
 def _row(cells: Sequence[str], widths: Sequence[int], *, header: bool = False) -> str:

@@ -37,7 +37,12 @@ class Catalogue:
         """Read ``folder/<language>/LC_MESSAGES/gmp_desk.mo``; without that file the texts are English."""
         self.language = language
         self.direction: Literal["ltr", "rtl"] = "rtl" if language == "ar" else "ltr"
+        self._folder = folder
         self._translations = _read(folder / language / "LC_MESSAGES" / f"{DOMAIN}.mo")
+
+    def in_language(self, language: str) -> "Catalogue":
+        """Return the texts in a language, which may be this one."""
+        return self if language == self.language else Catalogue(language, self._folder)
 
     def gettext(self, message: str) -> str:
         """Return the message in this language."""

@@ -9,6 +9,7 @@ from typing import TypedDict
 from gmp_desk.i18n import marks
 from gmp_desk.i18n.conventions import CONVENTIONS
 from gmp_desk.i18n.countries import UN_NAMES
+from gmp_desk.i18n.months import month_names
 
 _FIGURE = re.compile(r"([+-]?)([0-9]+)(?:\.([0-9]+))?")
 
@@ -39,18 +40,17 @@ class Locale:
     def __init__(self, language: str) -> None:
         # Imported here: Babel takes longer to load than the command line takes to answer.
         from babel import Locale as BabelLocale
-        from babel.dates import get_month_names
 
         self.language = language
         self._conventions = CONVENTIONS[language]
         self._babel = BabelLocale.parse(self._conventions.babel)
         self._names, self._of_names, self._short, self._short_of = (
-            dict(get_month_names(width, context, self._babel))
+            dict(month_names(self._conventions.babel, width, context))
             for width in ("wide", "abbreviated")
             for context in ("stand-alone", "format")
         )
         if language == "ar":
-            levantine = get_month_names("wide", "format", "ar_LB")
+            levantine = month_names("ar_LB", "wide", "format")
             self._names |= _ARABIC_JUNE_AND_JULY
             self._names = {number: f"{levantine[number]}/{name}" for number, name in self._names.items()}
             self._of_names = self._names

@@ -25,7 +25,10 @@ _NAME = re.compile(r"(?P<number>[0-9]{4,})-(?P<moment>[0-9]{8}T[0-9]{6}Z)-(?P<oc
 
 
 class Backup(NamedTuple):
-    """A backup: its file, its number (they count up), when and on what occasion it was made, its size in bytes."""
+    """A backup: its file, its number, when and on what occasion it was made, its size in bytes.
+
+    Numbers count up; two that were made at the same time by two processes may have the same.
+    """
 
     path: Path
     number: int
@@ -76,7 +79,7 @@ def back_up(library: Path, occasion: Occasion, now: datetime, source: sqlite3.Co
 
 
 def _new_backup(library: Path, occasion: str, now: datetime, source: sqlite3.Connection | None) -> Path:
-    """Make a backup under the next number; where another process takes that meanwhile, under the one after it."""
+    """Make a backup under the next number; where another process takes its name meanwhile, under the one after it."""
     while True:
         made = backups(library)
         number = made[-1].number + 1 if made else 1
@@ -140,7 +143,7 @@ def _backup(path: Path) -> Backup | None:
 
 def dispensable(made: Iterable[Backup]) -> tuple[Backup, ...]:
     """Return the backups that need not be kept, in any order."""
-    latest_first = sorted(made, key=lambda backup: backup.number, reverse=True)
+    latest_first = sorted(made, key=lambda backup: (backup.number, backup.moment), reverse=True)
     kept = set(latest_first[:_LATEST])
     # Of a day the first, which has what was deleted on it; of a week and a month the last.
     periods: tuple[tuple[int, int, Callable[[Backup], object]], ...] = (

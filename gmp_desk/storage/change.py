@@ -2,7 +2,6 @@
 
 import zlib
 from collections.abc import Iterable, Mapping
-from datetime import datetime, timedelta
 from functools import cache
 from typing import Any
 
@@ -23,7 +22,7 @@ from sqlalchemy import (
 from gmp_desk.domain.proposals import Proposal
 from gmp_desk.domain.versions import canonical, fingerprint_of
 from gmp_desk.storage import reading
-from gmp_desk.storage.records import ChangedElsewhere, Editor, Kept, Stored
+from gmp_desk.storage.records import ChangedElsewhere, Editor, Kept, Offered, Stored
 from gmp_desk.storage.rows import Content, Key, Rows, difference, digest, kind_of, rows, tables_of
 from gmp_desk.storage.seal import is_intact, sealed
 from gmp_desk.storage.tables import Decision, Reason, Row
@@ -32,8 +31,8 @@ _ENTRY, _VERSION, _PROPOSAL, _EDITING = (
     Row.metadata.tables[name] for name in ("entry", "version", "proposal", "editing")
 )
 
-_GONE_AFTER = timedelta(seconds=30)
-_LONGEST_LEAP = 1_000  # of version numbers; the format ends at a million
+_LONGEST_LEAP = 1_000  # of version numbers
+_HIGHEST = 1_000_000  # with which the format ends
 
 
 class Change:
@@ -58,6 +57,10 @@ class Change:
     def version(self, id: str, number: int) -> Content:
         """Return a version's content (see ``Library.version``)."""
         return reading.version(self._connection, id, number)
+
+    def proposals(self, id: str) -> tuple[Offered, ...]:
+        """Return the proposals on a plan (see ``Library.proposals``)."""
+        return reading.proposals(self._connection, id)
 
     def add(self, content: Content) -> Stored:
         """Take in a plan or report that is not in the library yet."""
@@ -120,7 +123,8 @@ class Change:
 
         Numbers only go up: the one that a file gives is taken where it is a little higher than the last, else the next.
         """
-        highest = select(func.max(_VERSION.c.number)).where(_VERSION.c.entry == content.id)
+        of_entry = (_VERSION.c.entry == content.id) & (_VERSION.c.number <= _HIGHEST)  # and not damaged
+        highest = select(func.max(_VERSION.c.number)).where(of_entry)
         last = self._connection.execute(highest).scalar() or 0
         if number is None or not last < number <= last + _LONGEST_LEAP:
             number = last + 1
@@ -193,7 +197,7 @@ class Change:
         Who has given no sign for half a minute is gone, and so is one whose sign is of the future: a clock has jumped.
         """
         row = self._connection.execute(select(_EDITING).where(_EDITING.c.entry == id)).mappings().first()
-        if row and row["process"] != editor.process and _is_fresh(row["beat"], self._now):
+        if row and row["process"] != editor.process and reading.is_fresh(row["beat"], self._now):
             return Editor(row["person"], row["host"], row["process"])
         self._connection.execute(delete(_EDITING).where(_EDITING.c.entry == id))
         self._connection.execute(insert(_EDITING), {"entry": id, "beat": self._now, **editor._asdict()})
@@ -275,14 +279,6 @@ def _of_key(name: str) -> Iterable[ColumnElement[bool]]:
 def _by_key(name: str, key: tuple[str | int, ...]) -> dict[str, Any]:
     columns = Row.metadata.tables[name].primary_key
     return {f"key_{column.name}": part for column, part in zip(columns, key, strict=True)}
-
-
-def _is_fresh(beat: str, now: str) -> bool:
-    try:
-        age = datetime.fromisoformat(now) - datetime.fromisoformat(beat)
-    except (ValueError, TypeError):  # damaged: the row has no seal
-        return False
-    return abs(age) < _GONE_AFTER
 
 
 def _stored(content: Content, revision: int) -> Stored:

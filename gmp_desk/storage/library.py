@@ -8,7 +8,7 @@ from pathlib import Path
 from gmp_desk.storage import reading
 from gmp_desk.storage.change import Change
 from gmp_desk.storage.database import PATIENCE, Database
-from gmp_desk.storage.records import Kept, Listed, Offered, Stored, moment
+from gmp_desk.storage.records import Editor, Kept, Listed, Offered, Stored, moment
 from gmp_desk.storage.rows import Content
 
 Clock = Callable[[], datetime]
@@ -39,6 +39,11 @@ class Library:
         """Return all plans and reports, those changed last first."""
         with self._database.reading() as connection:
             return reading.entries(connection)
+
+    def editors(self) -> dict[str, Editor]:
+        """Return who edits which plan or report now, in this process or another, by its id."""
+        with self._database.reading() as connection:
+            return reading.editors(connection, moment(self._clock()))
 
     def read(self, id: str) -> Stored:
         """Return a plan or report by its id; raise ``Damaged``, or ``Refused`` ("library.unknown")."""

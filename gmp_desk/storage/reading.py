@@ -4,10 +4,11 @@ import json
 import sqlite3
 import zlib
 from collections.abc import Mapping
+from datetime import datetime, timedelta
 from functools import cache
-from typing import Any
+from typing import Any, cast, get_args
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, func, literal, select, type_coerce
+from sqlalchemy import Connection, RowMapping, Select, bindparam, or_, select, type_coerce
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
@@ -15,25 +16,28 @@ from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.report import AreaReport
 from gmp_desk.storage.database import is_damage
-from gmp_desk.storage.records import Damaged, Kept, Listed, Offered, Stored
+from gmp_desk.storage.plain import number, text
+from gmp_desk.storage.records import Damaged, Editor, Kept, Listed, Offered, Stored
 from gmp_desk.storage.rows import Content, Incomplete, Rows, content_of, digest, hash_of, tables_of
 from gmp_desk.storage.seal import is_intact
-from gmp_desk.storage.tables import Kind, Row
+from gmp_desk.storage.tables import Kind, Reason, Row
 
 _ENTRY, _VERSION, _PROPOSAL = (Row.metadata.tables[name] for name in ("entry", "version", "proposal"))
+_EDITING = Row.metadata.tables["editing"]
+_GONE_AFTER = timedelta(seconds=30)
 _KINDS: tuple[Kind, ...] = ("plan", "report")
-_LISTED: Mapping[str, str | int] = {
-    "area": "",
-    "title": "",
-    "language": "",
-    "period_first_year": 0,
-    "period_last_year": 0,
-    "state": "",
+_LISTED: Mapping[str, str] = {
+    "area": "area",
+    "title": "title",
+    "language": "language",
+    "first_year": "period_first_year",
+    "last_year": "period_last_year",
+    "state": "state",
 }
 # Without the types of the columns: a damaged row may hold any, and is still to be told from others by its seal.
-_VERSION_AS_STORED, _PROPOSAL_AS_STORED = (
+_ENTRY_AS_STORED, _VERSION_AS_STORED, _PROPOSAL_AS_STORED = (
     select(*(type_coerce(column, NullType()).label(column.name) for column in table.c))
-    for table in (_VERSION, _PROPOSAL)
+    for table in (_ENTRY, _VERSION, _PROPOSAL)
 )
 _FORMATS: Mapping[str, type[Content]] = {"gmp-plan": Plan, "gmp-report": AreaReport}
 
@@ -43,14 +47,14 @@ def entries(connection: Connection) -> tuple[Listed, ...]:
     found: list[Listed] = []
     for kind in _KINDS:
         of_kind = Row.metadata.tables[kind]
-        columns = [func.coalesce(of_kind.c[name], nothing) for name, nothing in _LISTED.items()]
-        query = select(*_ENTRY.c["id", "kind"], *columns, *_ENTRY.c["changed", "revision"]).where(_ENTRY.c.kind == kind)
+        query = _ENTRY_AS_STORED.add_columns(
+            *(type_coerce(of_kind.c[column], NullType()).label(name) for name, column in _LISTED.items())
+        )
         joined = query.join_from(_ENTRY, of_kind, _ENTRY.c.id == of_kind.c[kind], isouter=True)
-        found += [Listed(*row) for row in connection.execute(joined)]
-    nothing_known = [literal(nothing) for nothing in _LISTED.values()]
-    others = select(*_ENTRY.c["id", "kind"], *nothing_known, *_ENTRY.c["changed", "revision"])
-    found += [Listed(*row) for row in connection.execute(others.where(_ENTRY.c.kind.not_in(_KINDS)))]
-    return tuple(sorted(found, key=lambda entry: (str(entry.changed), str(entry.id)), reverse=True))
+        found += map(_listed, connection.execute(joined.where(_ENTRY.c.kind == kind)).mappings())
+    others = _ENTRY_AS_STORED.where(or_(_ENTRY.c.kind.not_in(_KINDS), _ENTRY.c.kind.is_(None)))
+    found += map(_listed, connection.execute(others).mappings())
+    return tuple(sorted(found, key=lambda entry: (entry.changed, entry.id), reverse=True))
 
 
 def read(connection: Connection, id: str) -> Stored:
@@ -67,6 +71,23 @@ def read(connection: Connection, id: str) -> Stored:
     if hash_of(digests.values()) != entry["hash"] or not is_intact("entry", dict(entry)):
         raise Damaged(id, content)
     return Stored(content, entry["revision"], found, digests)
+
+
+def editors(connection: Connection, now: str) -> dict[str, Editor]:
+    """Return who edits which plan or report at a moment, by its id."""
+    rows = connection.execute(select(_EDITING)).mappings()
+    return {
+        row["entry"]: Editor(row["person"], row["host"], row["process"]) for row in rows if is_fresh(row["beat"], now)
+    }
+
+
+def is_fresh(beat: str, now: str) -> bool:
+    """Tell whether who gave a sign at a moment is still there."""
+    try:
+        age = datetime.fromisoformat(now) - datetime.fromisoformat(beat)
+    except (ValueError, TypeError):  # damaged: the row has no seal
+        return False
+    return abs(age) < _GONE_AFTER
 
 
 def versions(connection: Connection, id: str) -> tuple[Kept, ...]:
@@ -100,10 +121,19 @@ def has_damaged_proposals(connection: Connection, id: str) -> bool:
     return not all(is_intact("proposal", dict(row)) for row in rows)
 
 
+def _listed(row: RowMapping) -> Listed:
+    numbers = {name: number(row.get(name)) for name in ("first_year", "last_year", "revision")}
+    texts = {name: text(row.get(name)) for name in Listed._fields if name not in (*numbers, "intact")}
+    stored = {column.name: row[column.name] for column in _ENTRY.c}
+    return Listed(**cast("dict[str, Any]", texts | numbers), intact=is_intact("entry", stored))
+
+
 def _kept(row: RowMapping) -> Kept:
-    values = {name: row[name] for name in Kept._fields if name in row}
     flags = {name: bool(row[name]) for name in ("own", "shared")}
-    return Kept(**values | flags, intact=is_intact("version", dict(row)))
+    reason = row["reason"] if row["reason"] in get_args(Reason) else ""
+    others = {"number": number(row["number"]), "reason": reason, "intact": is_intact("version", dict(row))}
+    texts = {name: text(row[name]) for name in Kept._fields if name not in flags | others}
+    return Kept(**cast("dict[str, Any]", texts | flags | others))
 
 
 def _offered(row: RowMapping) -> Offered:

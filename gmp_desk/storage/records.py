@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import NamedTuple, Self
+from typing import Literal, NamedTuple, Self
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.proposals import Proposal
@@ -12,7 +12,10 @@ from gmp_desk.storage.tables import Decision, Kind, Reason
 
 
 class Listed(NamedTuple):
-    """A plan or report in the list of all; ``changed`` is a moment in UTC, such as ``2026-05-31T14:05:00Z``."""
+    """A plan or report in the list of all; ``changed`` is a moment in UTC, such as ``2026-05-31T14:05:00Z``.
+
+    Where ``intact`` is not set, its entry is damaged; what cannot be read of one that is damaged is "" or 0.
+    """
 
     id: str
     kind: Kind
@@ -24,15 +27,19 @@ class Listed(NamedTuple):
     state: str
     changed: str
     revision: int
+    intact: bool = True
 
 
 class Kept(NamedTuple):
-    """A version that was kept (see ``tables.entries.Version``); where ``intact`` is not set, its row was damaged."""
+    """A version that was kept (see ``tables.entries.Version``); where ``intact`` is not set, its row was damaged.
+
+    What cannot be read of one that was damaged is "" or 0.
+    """
 
     number: int
     fingerprint: str
     kept: str
-    reason: Reason
+    reason: Reason | Literal[""]
     name: str
     by: str
     state: str

@@ -18,8 +18,8 @@ from gmp_desk.storage.verifying import Problem, problems
 def restore(path: Path, backup: Path, now: datetime) -> Path | None:
     """Put a backup in the place of a library and return the file that holds what was there, None where nothing was.
 
-    Raise ``Refused`` where the backup is no library or damaged ("backup.damaged"), or the library is in use. A library
-    that is itself damaged is kept as it is.
+    Raise ``Refused`` where the backup is no library ("backup.foreign") or damaged ("backup.damaged"), or the library is
+    in use. A library that is itself damaged is kept as it is.
     """
     with _blamed(backup):
         version = look_at(backup)
@@ -35,13 +35,15 @@ def restore(path: Path, backup: Path, now: datetime) -> Path | None:
 
 @contextmanager
 def _blamed(backup: Path) -> Iterator[None]:
-    """Say of damage that is met that it is the backup's."""
+    """Say of what is wrong with a file that was meant as a backup that it is the backup's."""
     try:
         yield
     except Refused as error:
-        if error.id != "library.damaged":
-            raise
-        raise Refused("backup.damaged", file=str(backup)) from error
+        if error.id == "library.damaged":
+            raise Refused("backup.damaged", file=str(backup)) from error
+        if error.id in ("library.foreign", "library.special"):
+            raise Refused("backup.foreign", file=str(backup)) from error
+        raise
 
 
 def _fetch(backup: Path, version: str, restored: Path) -> None:

@@ -11,6 +11,7 @@ from sqlalchemy import Select, literal_column, select
 from sqlalchemy.dialects import sqlite
 
 from gmp_desk.storage.database import connect, is_damage, told
+from gmp_desk.storage.plain import number, text
 from gmp_desk.storage.rows import digest, hash_of
 from gmp_desk.storage.seal import is_intact
 from gmp_desk.storage.tables import Kind
@@ -73,15 +74,15 @@ def _contents(connection: sqlite3.Connection) -> Iterator[Problem]:
     for entry in _rows(connection, "entry"):
         of_entry = digests.pop((entry["kind"], entry["id"]), [])
         if not is_intact("entry", entry) or hash_of(of_entry) != entry["hash"]:
-            yield Problem("content", entry["id"])
+            yield Problem("content", text(entry["id"]))
     for _, id in digests:
-        yield Problem("content", id)
+        yield Problem("content", text(id))
 
 
 def _versions(connection: sqlite3.Connection) -> Iterator[Problem]:
     for row in _rows(connection, "version"):
         if not is_intact("version", row):
-            yield Problem("version", row["entry"], row["number"])
+            yield Problem("version", text(row["entry"]), number(row["number"]))
 
 
 def _proposals(connection: sqlite3.Connection) -> Iterator[Problem]:
@@ -89,7 +90,7 @@ def _proposals(connection: sqlite3.Connection) -> Iterator[Problem]:
         return  # before schema 0002
     for row in _rows(connection, "proposal"):
         if not is_intact("proposal", row):
-            yield Problem("proposal", row["entry"])
+            yield Problem("proposal", text(row["entry"]))
 
 
 def _tables_of_contents(connection: sqlite3.Connection) -> Iterator[tuple[str, Kind]]:

@@ -14,6 +14,7 @@ from tests.app.desks import Desk, small_plan
 
 ROOT = Path(__file__).resolve().parents[2]
 LANGUAGE_VARIABLES = ("LC_ALL", "LC_MESSAGES", "LANGUAGE", "LANG")
+SCREEN_VARIABLES = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
 
 
 class Answer(NamedTuple):
@@ -28,7 +29,7 @@ class Answer(NamedTuple):
 def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Answer]:
     """Run a command in this process, in English unless it says otherwise, with a library of the test's own."""
     monkeypatch.setenv("GMP_DESK_LIBRARY", str(tmp_path / "library" / "library.db"))
-    for variable in LANGUAGE_VARIABLES:
+    for variable in (*LANGUAGE_VARIABLES, *SCREEN_VARIABLES):
         monkeypatch.delenv(variable, raising=False)
 
     def answer(*arguments: object) -> Answer:
@@ -68,7 +69,11 @@ def environ(tmp_path: Path) -> dict[str, str]:
 
 
 def environment(home: Path) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in (*LANGUAGE_VARIABLES, "PYTHONUNBUFFERED")}
+    kept = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in (*LANGUAGE_VARIABLES, *SCREEN_VARIABLES, "PYTHONUNBUFFERED")
+    }
     return (
         kept
         | {"PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}

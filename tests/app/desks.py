@@ -90,7 +90,7 @@ class Desk:
         self._processes = 0
 
     def take(self, content: Plan | AreaReport, source: str = "returned.gmpplan", **how: bool) -> TakenIn:
-        return take_in(self.library, content, source, **how)
+        return take_in(self.library, content, source, on=DAY, **how)
 
     def open(self, id: str = PLAN, person: str = "", **how: Any) -> Workspace:
         """Open a plan as a window of its own does."""
@@ -112,8 +112,9 @@ class Desk:
     def plan(self, id: str = PLAN) -> Plan:
         return self.library.read(id).content
 
-    def send(self, id: str = PLAN) -> Plan:
-        return keeping.to_send(self.library, id, self.person)
+    def send(self, id: str = PLAN, number: int | None = None) -> Plan:
+        with keeping.sending(self.library, id, number, self.person) as content:
+            return content
 
     def versions(self, id: str = PLAN) -> list[Plan]:
         return [self.library.version(id, kept.number) for kept in self.library.versions(id)]

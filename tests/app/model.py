@@ -4,10 +4,14 @@ from dataclasses import dataclass, field, replace
 
 from gmp_desk.app.taking_in import TakenIn
 from gmp_desk.domain.compare import compare
-from gmp_desk.domain.contacts import with_contacts_of
+from gmp_desk.domain.contacts import with_contacts, with_contacts_of
+from gmp_desk.domain.doubts import in_doubt
+from gmp_desk.domain.logs import added_to
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.proposals import Proposal, propose
+from gmp_desk.domain.states import taken_over
 from gmp_desk.domain.versions import fingerprint
+from tests.app.desks import DAY
 
 
 def bare(content: Plan) -> Plan:
@@ -116,35 +120,52 @@ class Model:
         self.versions = [replace(one, shared=True) if one.number == number else one for one in self.versions]
 
     def take(self, file: Plan, source: str) -> TakenIn:
-        for version in self.versions:
-            if version.content == bare(file):
-                return TakenIn("equal", version.number)
-        if file.contacts_left_out:
-            for version in reversed(self.versions):
-                if bare(with_contacts_of(file, version.content)) == version.content:
-                    return TakenIn("equal", version.number)
+        known = next((one.number for one in self.versions if one.content == bare(file)), 0)
+        if not known and file.contacts_left_out:
+            completed = ((one, bare(with_contacts_of(file, one.content))) for one in reversed(self.versions))
+            known = next((one.number for one, content in completed if content == one.content), 0)
         if bare(with_contacts_of(file, self.plan)) == self.plan:
-            return TakenIn("equal", 0)
+            return TakenIn("equal", known)
+        if known:
+            return TakenIn("equal", known, differs=True)
         block = file.version
-        parent = block.parent if block else ""
-        named = [version.content for version in self.versions if version.mark == parent]
-        recent = [version.content for version in reversed(self.versions[-20:])]
-        base = named[0] if named else min(recent, key=lambda plan: len(compare(plan, with_contacts_of(file, plan))))
-        if self.last_own.content == self.plan == base:
-            self.plan = bare(with_contacts_of(file, self.plan))
-            return TakenIn("current", self.keep(self.plan, shared=True, number=block.number if block else 0))
+        named = self.named(block.parent) if block and block.parent else None
+        contents = list(dict.fromkeys(one.content for one in self.versions))
+        base = named or min(contents, key=lambda plan: len(compare(plan, with_contacts_of(file, plan))))
+        may_be = [base] if named else contents
+        if self.last_own.content == self.plan and may_be == [self.plan]:
+            return TakenIn("current", self.take_over(file))
         content = with_contacts_of(file, base)
         number = self.keep(content, own=False, shared=True, number=block.number if block else 0)
         by, saved = (content.version.by, content.version.saved) if content.version else ("", None)
         found = propose(base, self.plan, content, author=by, date=saved, source=source)
-        moves = ("state", "history")
-        new = [one for one in found if one.id not in self.suggestions and one.address not in moves]
+        found = in_doubt(found, [one for one in may_be if one != base], self.plan)
+        of_moves = ("state", "history")
+        new = [one for one in found if one.id not in self.suggestions and one.address not in of_moves]
         self.suggestions |= {proposal.id: Suggestion(proposal, number) for proposal in new}
-        return TakenIn("beside", number, len(new))
+        return TakenIn("beside", number, len(new), added_to(self.plan.history, content.history))
+
+    def named(self, parent: str) -> Plan | None:
+        """Return the version with a fingerprint, as it is or with less of its contacts."""
+        for forms in (["full"], ["names", "none"]):
+            for version in reversed(self.versions):
+                if any(fingerprint(with_contacts(version.content, form)) == parent for form in forms):
+                    return version.content
+        return None
 
     def replace(self, file: Plan) -> TakenIn:
-        content = bare(with_contacts_of(file, self.plan))
+        if taken_over(bare(with_contacts_of(file, self.plan)), self.plan, DAY) == self.plan:
+            return TakenIn("equal", next((one.number for one in self.versions if one.content == self.plan), 0))
         if all(version.content != self.plan for version in self.versions):
             self.keep(self.plan)
-        self.plan = content
-        return TakenIn("replaced", self.keep(content, shared=True, number=file.version.number if file.version else 0))
+        return TakenIn("replaced", self.take_over(file))
+
+    def take_over(self, file: Plan) -> int:
+        """Put a file in the place of the plan, with the moves of both on record."""
+        number = file.version.number if file.version else 0
+        content = bare(with_contacts_of(file, self.plan))
+        after = taken_over(content, self.plan, DAY)
+        if after != content:
+            self.keep(content, own=False, shared=True, number=number)
+        self.plan = after
+        return self.keep(after, shared=True, number=number)

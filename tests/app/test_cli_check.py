@@ -84,7 +84,8 @@ def test_json_is_one_object_with_the_plan_and_its_findings(cli: Callable):
     status, out, err = cli("check", ASGM, "--json")
     assert (status, err, out.count("\n")) == (0, "", 1)
     answer = json.loads(out)
-    assert list(answer) == ["plan", "findings"]
+    assert list(answer) == ["plan", "findings", "damaged"]
+    assert answer["damaged"] is False
     assert answer["plan"] == samples.plan().id
     plain = [line for line in cli("check", ASGM).out.splitlines() if line.startswith("  ")]
     assert [f"  {f['message']} [{f['rule']}, {f['field']}]" for f in answer["findings"]] == plain

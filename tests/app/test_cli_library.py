@@ -15,8 +15,9 @@ import pytest
 
 from gmp_desk.app import library_cli
 from gmp_desk.domain import states
-from gmp_desk.domain.edits import Edit, Move, SetValue
-from gmp_desk.domain.plan import Plan
+from gmp_desk.domain.edits import Add, Edit, Move, SetValue
+from gmp_desk.domain.plan import Action, Plan
+from gmp_desk.domain.plan import Move as Step
 from gmp_desk.formats.package import read_plan, to_json
 from gmp_desk.i18n import Locale
 from tests import samples
@@ -102,7 +103,7 @@ def test_where_both_changed_both_are_kept_and_the_answer_is_no(filled: Callable,
     filled("import", copy("first", title="First"))
     status, out, _ = filled("import", copy("second", title="Second", summary="Theirs"))
     assert (status, titles(filled)) == (1, ["First"])
-    assert "The file is kept as version 3, and 2 changes are suggested by it." in out
+    assert f"kept as version 3 of {ID[:8]}, beside the plan that is here; 2 changes are suggested by it." in out
     assert [version["own"] for version in answers(filled("versions", ID, "--json").out)] == [True, True, False]
 
 
@@ -314,10 +315,10 @@ def test_a_version_is_not_taken_for_its_plan(command: list[str], filled: Callabl
 def test_one_suggested_change_is_named_so_that_it_is_one(filled: Callable, copy: Callable[..., Path]):
     filled("import", copy("first", title="First"))
     filled("import", copy("second", title="Second", summary="Theirs"))
-    for named in ("", "zz"):
-        status, _, err = filled("review", ID, "--accept", named)
-        assert status == 2
-        assert "give the id of one" in err
+    for how in ("--accept", "--reject"):
+        assert "give the id of one" in filled("review", ID, how, "zz").err
+        status, _, err = filled("review", ID, how, "")
+        assert (status, err.strip()) == (2, "Give the id of a suggested change, or how it begins. See: gmp-desk review")
     assert len(answers(filled("review", ID, "--json").out)) == 2
 
 
@@ -369,6 +370,103 @@ def test_a_damaged_plan_can_be_read_beside_its_last_intact_version(filled: Calla
     status, out, err = filled("check", ID)
     assert (status, err) == (0, told)
     assert out.startswith(f"{ID}: worth a look:")
+
+
+def test_programs_are_told_of_a_damaged_plan_too(filled: Callable, library: Path):
+    for command in (["show", ID], ["check", ID], ["compare", ID, f"{ID}@1"]):
+        assert [told["damaged"] for told in answers(filled(*command, "--json").out)] == [False]
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE plan SET title = 'Flipped'")
+    for command in (["show", ID], ["check", ID], ["compare", ID, f"{ID}@1"]):
+        assert [told["damaged"] for told in answers(filled(*command, "--json").out)] == [True]
+
+
+def test_one_suggested_change_alone_is_not_accepted_by_an_empty_id(filled: Callable, copy: Callable[..., Path]):
+    filled("import", copy("first", title="First"))
+    filled("import", copy("second", title="Second"))
+    assert filled("review", ID, "--accept", "").status == 2
+    assert titles(filled) == ["First"]
+
+
+def test_a_file_of_an_earlier_version_names_the_command_that_restores_it(filled: Callable, copy: Callable[..., Path]):
+    filled("import", copy(title="Second"))
+    status, out, _ = filled("import", ASGM)
+    assert status == 0
+    assert out == (
+        f"{ASGM}: the library has it already, as version 1 of {ID[:8]}; nothing was changed. What {ID[:8]} is now "
+        f"differs from it; to restore that version: gmp-desk restore {ID[:8]}@1\n"
+    )
+    [told] = answers(filled("import", ASGM, "--json").out)
+    assert (told["outcome"], told["differs"], told["moves"]) == ("equal", True, [])
+
+
+def test_a_file_that_is_the_plan_already_replaces_nothing_and_no_backup_is_made(filled: Callable, library: Path):
+    [told] = answers(filled("import", ASGM, "--replace", "--json").out)
+    assert (told["outcome"], told["backup"]) == ("equal", None)
+    assert not list(library.with_name("library-backups").glob("*-import.db"))
+    assert len(filled("versions", ID).out.splitlines()) == 1
+
+
+def test_a_move_made_in_a_copy_is_told(filled: Callable, copy: Callable[..., Path]):
+    move = Step.model_validate({"from": "agreed", "to": "advised", "on": "2026-11-20", "by": "Bob", "note": "Again"})
+    nameless = move.model_copy(update={"by": ""})
+    file = copy()
+    back = read_plan(file).content.model_copy(update={"state": "advised", "history": (move, nameless)})
+    file.write_text(to_json(back), encoding="utf-8")
+    filled("state", ID, "draft", "--by", "Ann", "--note", "Next")
+    status, out, _ = filled("import", file)
+    assert status == 1
+    day = Locale("en").short_date(date(2026, 11, 20))
+    assert out.splitlines()[1:] == [
+        f"In the copy, the plan was moved to “Advice received” on {day} by Bob.",
+        f"In the copy, the plan was moved to “Advice received” on {day}.",
+        f"To record that here: gmp-desk state {ID[:8]} advised --by NAME",
+    ]
+    assert "suggested" not in out
+
+
+def test_a_report_that_may_be_an_answer_to_an_earlier_one_is_kept_beside(cli: Callable, tmp_path: Path):
+    file = samples.REPORTS[0]
+    cli("import", file)
+    id = json.loads(file.read_text(encoding="utf-8"))["id"]
+    for title in ("Second", "Third"):
+        report = json.loads(file.read_text(encoding="utf-8")) | {"title": title}
+        (tmp_path / "back.gmpreport").write_text(json.dumps(report), encoding="utf-8")
+        status, out, _ = cli("import", tmp_path / "back.gmpreport")
+    assert status == 1
+    assert f"To look at it: gmp-desk show {id[:8]}@3; to take it over: gmp-desk restore {id[:8]}@3" in out
+    assert "Third" in cli("show", f"{id[:8]}@3").out
+    assert titles(cli) == ["Second"]
+    assert cli("restore", f"{id[:8]}@3").status == 0
+    assert titles(cli) == ["Third"]
+
+
+def test_what_goes_into_an_item_that_is_only_suggested_is_told_so(filled: Callable, copy: Callable[..., Path]):
+    plan = samples.plan()
+    action, effort = Action.blank(id="00000000-0000-4000-8000-0000000000aa", title="New"), plan.actions[0].efforts[0].id
+    into = Move(f"actions/{plan.actions[0].id}/efforts/{effort}", 0, f"actions/{action.id}/efforts")
+    filled("import", copy("first", title="First"))
+    filled("import", copy("second", Add("actions", action), into))
+    ids = {one["kind"]: one["id"] for one in answers(filled("review", ID, "--json").out)}
+    status, out, _ = filled("review", ID, "--accept", ids["move"])
+    assert status == 1
+    assert "1 change is left: what it belongs to is itself only suggested; accept that first." in out
+    assert filled("review", ID, "--reject", ids["add"]).status == 0
+    status, out, _ = filled("review", ID, "--accept", ids["move"])
+    assert status == 1
+    assert "1 change is left: what it belongs to is not in the plan any more." in out
+
+
+def test_what_is_no_backup_is_not_restored(filled: Callable, library: Path, tmp_path: Path):
+    other = tmp_path / "notes.db"
+    other.write_bytes(b"my notes\n" * 1000)
+    before = library.read_bytes()
+    for given in (other, "/dev/null"):
+        assert filled("restore", given).err == (
+            f"{given} is not a backup of GMP Desk, or its beginning is damaged; nothing was changed. "
+            "Choose another backup.\n"
+        )
+    assert library.read_bytes() == before
 
 
 def test_the_states_of_the_command_line_are_those_of_plans():

@@ -2,11 +2,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gmp_desk.app.history import History
+from gmp_desk.app.history import History, Step
 from gmp_desk.domain.edits import Add, Remove, SetValue
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Objective
 from tests.strategies import blank_plan, edits, new_id, plans
+
+
+def label(step: Step | None) -> str:
+    return step.edit.label if step else ""
 
 
 def test_undo_gives_the_plan_before_and_redo_the_plan_after():
@@ -21,16 +25,16 @@ def test_there_is_nothing_to_undo_or_redo_at_first():
     history = History()
     assert not history.can_undo
     assert not history.can_redo
-    assert (history.undo_label, history.redo_label) == ("", "")
+    assert (history.last_done, history.last_undone) == (None, None)
 
 
-def test_the_labels_say_what_is_undone_and_redone():
+def test_the_last_steps_say_what_is_undone_and_redone():
     history, plan = History(), blank_plan()
     plan = history.do(plan, Add("objectives", Objective.blank(id=new_id(1))))
     plan = history.do(plan, SetValue("title", "Less mercury"))
-    assert (history.undo_label, history.redo_label) == ("set", "")
+    assert (label(history.last_done), label(history.last_undone)) == ("set", "")
     history.undo()
-    assert (history.undo_label, history.redo_label) == ("add", "set")
+    assert (label(history.last_done), label(history.last_undone)) == ("add", "set")
 
 
 def test_a_new_step_forgets_what_was_undone():

@@ -116,11 +116,37 @@ def test_restoring_heals_a_damaged_plan(desk: Desk):
     assert problems(desk.path) == ()
 
 
+def test_restoring_a_damaged_plan_keeps_its_moves_on_record(desk: Desk):
+    desk.take(ready_plan())
+    move(desk, "submitted")
+    desk.spoil("UPDATE plan SET summary = 'x'")
+    keeping.restore(desk.library, PLAN, 1, DAY)
+    assert [(step.from_, step.to) for step in desk.plan().history] == [("draft", "submitted"), ("submitted", "draft")]
+    assert desk.plan().state == "draft"
+
+
+def test_restoring_a_damaged_plan_keeps_the_moves_that_no_intact_version_has(desk: Desk):
+    desk.take(ready_plan())
+    move(desk, "submitted")
+    desk.spoil("UPDATE plan SET summary = 'x'")
+    desk.spoil("UPDATE version SET content = zeroblob(9) WHERE number = 2")
+    keeping.restore(desk.library, PLAN, 1, DAY)
+    assert [(step.from_, step.to) for step in desk.plan().history] == [("draft", "submitted"), ("submitted", "draft")]
+
+
+def test_restoring_a_plan_of_which_nothing_can_be_read_keeps_the_moves_of_its_last_version(desk: Desk):
+    desk.take(ready_plan())
+    move(desk, "submitted")
+    desk.spoil("DELETE FROM plan")
+    keeping.restore(desk.library, PLAN, 1, DAY)
+    assert [(step.from_, step.to) for step in desk.plan().history] == [("draft", "submitted"), ("submitted", "draft")]
+
+
 def test_the_last_intact_version_is_the_plans_own(desk: Desk):
     desk.take(small_plan())
     desk.edit(TITLE)
     keeping.keep(desk.library, PLAN, "request")
-    desk.take(made_from(None, small_plan(title="Theirs")).model_copy(update={"summary": "Other"}))
+    desk.take(made_from(desk.plan(), small_plan(title="Theirs", summary="Other")))
     assert keeping.last_intact(desk.library, PLAN) == 3
     desk.edit(SetValue("title", "Again"))
     desk.take(made_from(small_plan(), small_plan(summary="Foreign")))
@@ -215,6 +241,16 @@ def test_a_file_to_send_says_which_version_it_is_and_from_which_it_was_made(desk
     assert file.model_copy(update={"version": None}) == desk.plan()
 
 
+def test_a_version_whose_file_could_not_be_written_is_known_to_nobody_else(desk: Desk):
+    desk.take(small_plan())
+    desk.edit(TITLE)
+    with pytest.raises(Refused), keeping.sending(desk.library, PLAN):
+        raise Refused("file.write")
+    assert [kept.shared for kept in desk.library.versions(PLAN)] == [True, False]
+    desk.edit(SetValue("title", "Third"))
+    assert desk.send().version.parent == fingerprint(small_plan())
+
+
 def test_a_file_that_is_sent_twice_is_the_same(desk: Desk):
     desk.take(small_plan())
     desk.edit(TITLE)
@@ -229,7 +265,7 @@ def test_a_version_that_nobody_else_knows_is_no_parent(desk: Desk):
     keeping.keep(desk.library, PLAN, "request")
     desk.edit(SetValue("title", "Third"))
     assert desk.send().version.parent == fingerprint(small_plan())
-    second = keeping.version_to_send(desk.library, PLAN, 2)
+    second = desk.send(number=2)
     desk.edit(SetValue("title", "Fourth"))
     assert second.version.parent == fingerprint(small_plan())
     assert desk.send().version.parent == fingerprint(desk.versions()[2])

@@ -148,7 +148,7 @@ class LibraryMachine(RuleBasedStateMachine):
     @rule(data=st.data(), target=sent)
     def send_version(self, data: st.DataObject) -> Plan:
         number = data.draw(st.sampled_from(self.model.versions)).number
-        return self.check_sent(number, keeping.version_to_send(self.desk.library, PLAN, number))
+        return self.check_sent(number, self.desk.send(number=number))
 
     def check_sent(self, number: int, file: Plan) -> Plan:
         assert bare(file) == next(version.content for version in self.model.versions if version.number == number)
@@ -228,22 +228,25 @@ class LibraryMachine(RuleBasedStateMachine):
     def settle(self, accept: bool, over: bool) -> None:
         chosen = self.model.open_suggestions()
         with self.window_closed():
-            offered = [one for one in self.desk.library.proposals(PLAN) if one.decision == "open"]
-            told = settle(self.desk.library, PLAN, offered, accept=accept, over=over, on=DAY)
+            told = settle(
+                self.desk.library, PLAN, [one.proposal.id for one in chosen], accept=accept, over=over, on=DAY
+            )
             if not accept:
                 assert told == Settled(rejected=len(chosen))
                 for one in chosen:
                     self.model.decide(one.proposal.id, "rejected")
                 return
-            plan, count = begin_draft(self.model.plan, DAY, ""), 0
+            plan, count, gone = begin_draft(self.model.plan, DAY, ""), 0, 0
             for one in chosen:
                 if one.proposal.conflict and not over:
                     continue
                 after, refused = attempt(lambda plan=plan, one=one: accepted(plan, one.proposal, over=over))
+                gone += refused == "proposal.gone"
                 if not refused:
                     plan, count = after, count + 1
                     self.model.decide(one.proposal.id, "accepted")
-            assert told == Settled(accepted=count, conflicts=len(chosen) - count)
+            assert (told.accepted, told.gone + told.waiting) == (count, gone)
+            assert told.conflicts == len(chosen) - count - gone
             if count:
                 self.model.keep_ours()
                 self.model.plan = plan

@@ -13,7 +13,7 @@ from gmp_desk.app.taking_in import take_in
 from gmp_desk.domain.errors import Refused
 from gmp_desk.storage.backups import backups, folder_of
 from gmp_desk.storage.library import Library
-from tests.app.desks import PLAN, small_plan
+from tests.app.desks import DAY, PLAN, small_plan
 from tests.storage.making import LIBRARIES, Clock, dump
 
 
@@ -68,7 +68,7 @@ def test_an_empty_library_needs_no_backup(opener: Opener):
 
 def test_a_backup_is_made_once_a_day(opener: Opener):
     opener.open()
-    take_in(opener.library, small_plan(), "x")
+    take_in(opener.library, small_plan(), "x", on=DAY)
     made = []
     for hours in (0, 1, 22, 1, 1, 30):
         opener.clock.forward(hours=hours)
@@ -80,7 +80,7 @@ def test_a_backup_is_made_once_a_day(opener: Opener):
 
 def test_a_backup_is_made_where_the_last_one_is_of_the_future(opener: Opener):
     opener.open()
-    take_in(opener.library, small_plan(), "x")
+    take_in(opener.library, small_plan(), "x", on=DAY)
     opener.open()
     opener.clock.forward(days=-400)
     opener.open()
@@ -89,7 +89,7 @@ def test_a_backup_is_made_where_the_last_one_is_of_the_future(opener: Opener):
 
 def test_a_backup_that_fails_is_told_and_keeps_nobody_from_going_on(opener: Opener):
     opener.open()
-    take_in(opener.library, small_plan(), "x")
+    take_in(opener.library, small_plan(), "x", on=DAY)
     folder_of(opener.path).write_text("in the way")
     ((id, params),) = opener.open()
     assert (id, params["file"]) == ("notice.no_backup", str(opener.path))

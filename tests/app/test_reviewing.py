@@ -1,10 +1,11 @@
 import pytest
 
 from gmp_desk.app.reviewing import Settled, settle
-from gmp_desk.domain.edits import Remove, SetValue
+from gmp_desk.domain.edits import Add, Move, Remove, SetValue
 from gmp_desk.domain.errors import Refused
+from gmp_desk.domain.plan import Action
 from tests import samples
-from tests.app.desks import DAY, PLAN, Desk, made_from, small_plan
+from tests.app.desks import DAY, PLAN, Desk, made_from, ready_plan, small_plan
 from tests.strategies import new_id
 
 
@@ -19,9 +20,12 @@ def reviewed(desk: Desk) -> Desk:
     return desk
 
 
+def open_ones(desk: Desk) -> list[str]:
+    return [offered.proposal.id for offered in desk.library.proposals(PLAN) if offered.decision == "open"]
+
+
 def settled(desk: Desk, *, accept: bool = True, over: bool = False) -> Settled:
-    chosen = [offered for offered in desk.library.proposals(PLAN) if offered.decision == "open"]
-    return settle(desk.library, PLAN, chosen, accept=accept, over=over, on=DAY)
+    return settle(desk.library, PLAN, open_ones(desk), accept=accept, over=over, on=DAY)
 
 
 def decisions(desk: Desk) -> dict[str, str]:
@@ -74,9 +78,33 @@ def test_all_is_rejected_and_the_plan_is_as_it_was(reviewed: Desk):
 def test_what_does_not_fit_the_plan_any_more_is_left_open(reviewed: Desk):
     reviewed.edit(SetValue("summary", "Ours, later"), Remove(f"objectives/{new_id(2)}"))
     before, versions = reviewed.plan(), reviewed.versions()
-    assert settled(reviewed) == Settled(conflicts=3)
+    assert settled(reviewed) == Settled(conflicts=2, gone=1)
     assert set(decisions(reviewed).values()) == {"open"}
     assert (reviewed.plan(), reviewed.versions()) == (before, versions)
+
+
+def test_what_goes_into_an_item_that_is_only_suggested_waits_for_that(desk: Desk):
+    desk.take(ready_plan())
+    desk.edit(SetValue("title", "Ours"))
+    effort = ready_plan().actions[0].efforts[0].id
+    theirs = Add("actions", Action.blank(id=new_id(8))).apply(ready_plan())
+    theirs = Move(f"actions/{theirs.actions[0].id}/efforts/{effort}", 0, f"actions/{new_id(8)}/efforts").apply(theirs)
+    desk.take(made_from(ready_plan(), theirs))
+    ids = {offered.proposal.kind: offered.proposal.id for offered in desk.library.proposals(PLAN)}
+    assert settle(desk.library, PLAN, [ids["move"]], accept=True, over=True, on=DAY) == Settled(waiting=1)
+    assert settle(desk.library, PLAN, [ids["add"]], accept=True, over=True, on=DAY) == Settled(accepted=1)
+    desk.edit(Remove(f"actions/{new_id(8)}"))
+    assert settle(desk.library, PLAN, [ids["move"]], accept=True, over=True, on=DAY) == Settled(gone=1)
+
+
+@pytest.mark.parametrize("accept", [True, False])
+def test_what_another_has_decided_meanwhile_stays_decided(reviewed: Desk, accept: bool):
+    seen = open_ones(reviewed)
+    with reviewed.library.changing() as change:
+        change.decide(PLAN, {seen[1]: "accepted" if not accept else "rejected"})
+    before = decisions(reviewed)
+    settle(reviewed.library, PLAN, [seen[1]], accept=accept, over=True, on=DAY)
+    assert decisions(reviewed) == before
 
 
 def test_accepting_starts_the_next_draft(desk: Desk):

@@ -1,9 +1,10 @@
 import sqlite3
+from pathlib import Path
 
 import pytest
 
 from gmp_desk.app import keeping
-from gmp_desk.app.taking_in import TakenIn, take_in
+from gmp_desk.app.taking_in import TakenIn, is_present, take_in
 from gmp_desk.domain.contacts import with_contacts
 from gmp_desk.domain.edits import Add, Remove, SetValue
 from gmp_desk.domain.errors import Refused
@@ -26,6 +27,10 @@ def changed(plan: Plan, *edits: SetValue | Add | Remove) -> Plan:
     for edit in edits:
         plan = edit.apply(plan)
     return plan
+
+
+def state(desk: Desk, to: str, by: str) -> None:
+    keeping.set_state(desk.library, PLAN, to, DAY, by, "", samples.template())
 
 
 def people(plan: Plan) -> set[Contact]:
@@ -65,9 +70,9 @@ def test_a_file_of_any_earlier_version_changes_nothing(desk: Desk):
         desk.edit(SetValue("title", title))
         keeping.keep(desk.library, PLAN, "request")
     desk.edit(SetValue("title", "Not kept"))
-    files = [keeping.version_to_send(desk.library, PLAN, number) for number in (1, 2, 3)]
+    files = [desk.send(number=number) for number in (1, 2, 3)]
     before = desk.everything()
-    assert [desk.take(file) for file in files] == [TakenIn("equal", number) for number in (1, 2, 3)]
+    assert [desk.take(file) for file in files] == [TakenIn("equal", number, differs=True) for number in (1, 2, 3)]
     assert desk.everything() == before
 
 
@@ -194,7 +199,7 @@ def test_taking_in_twice_is_taking_in_once(desk: Desk):
         assert desk.take(file)[:2] == (outcome, number)
         before = desk.everything()
         desk.clock.forward(minutes=1)
-        assert desk.take(file) == TakenIn("equal", number)
+        assert desk.take(file) == TakenIn("equal", number, differs=outcome == "beside")
         assert desk.everything() == before
 
 
@@ -230,7 +235,7 @@ class TestWithContactsLeftOut:
         assert file.version.parent == fingerprint(small_plan())
         desk.edit(SetValue("title", "Third"))
         before = desk.everything()
-        assert desk.take(with_contacts(file, contacts)) == TakenIn("equal", 2)
+        assert desk.take(with_contacts(file, contacts)) == TakenIn("equal", 2, differs=True)
         assert desk.everything() == before
 
     def test_a_file_of_the_plan_as_it_is_now_changes_nothing(self, desk: Desk, contacts: str):
@@ -287,6 +292,18 @@ def test_a_file_replaces_the_plan_where_that_is_asked_and_what_was_there_is_kept
     assert desk.versions() == [small_plan(), plan, content]
 
 
+def test_a_file_that_is_the_plan_already_replaces_nothing(desk: Desk):
+    desk.take(small_plan())
+    before = desk.everything()
+    for file in (small_plan(), with_contacts(small_plan(), "none")):
+        assert is_present(desk.library, file, DAY)
+        assert desk.take(file, replace=True) == TakenIn("equal", 1)
+    assert desk.everything() == before
+    desk.edit(TITLE)
+    assert desk.take(desk.plan(), replace=True) == TakenIn("equal", 0)
+    assert not is_present(desk.library, small_plan(), DAY)
+
+
 def test_what_was_replaced_is_not_kept_twice(desk: Desk):
     desk.take(small_plan())
     content = small_plan(title="Theirs")
@@ -332,12 +349,85 @@ def test_reports_are_taken_in_like_plans_but_nothing_is_suggested(desk: Desk):
     assert desk.library.read(report.id).content == edited
 
 
+def test_a_report_does_not_say_of_which_version_it_is_so_it_replaces_nothing_that_was_edited_since(desk: Desk):
+    report = samples.report()
+    desk.take(report)
+    with desk.library.changing() as change:
+        ours = report.model_copy(update={"title": "Ours"})
+        change.store(change.read(report.id), ours)
+        change.keep(ours, "export", shared=True)
+    answer = report.model_copy(update={"title": "Theirs, made from the first"})
+    assert desk.take(answer) == TakenIn("beside", 3)
+    assert desk.library.read(report.id).content == ours
+
+
+class TestACopyThatIsNotKnownToBeOfTheLastVersion:
+    """Nothing that a colleague has written, or that was written here, is replaced unasked."""
+
+    @pytest.mark.parametrize("contacts", ["names", "none"])
+    def test_two_colleagues_who_got_it_without_contacts_do_not_replace_each_other(
+        self, tmp_path: Path, desk: Desk, elsewhere: Desk, contacts: str
+    ):
+        third = Desk(tmp_path / "third", "A third")
+        desk.take(small_plan())
+        sent = with_contacts(desk.send(), contacts)
+        for other, text in ((elsewhere, "Bob's long summary."), (third, "Carol's.")):
+            other.take(sent)
+            other.edit(SetValue("summary", text))
+        assert desk.take(elsewhere.send()).outcome == "current"
+        assert desk.take(third.send())[:3] == ("beside", 3, 1)
+        (offered,) = desk.library.proposals(PLAN)
+        assert offered.proposal.conflict
+        assert (offered.proposal.base, desk.plan().summary) == (small_plan().summary, "Bob's long summary.")
+        third.close()
+
+    @pytest.mark.parametrize("contacts", ["names", "none"])
+    def test_the_version_that_was_sent_without_contacts_is_known_again_and_its_conflicts_are_told(
+        self, desk: Desk, elsewhere: Desk, contacts: str
+    ):
+        desk.take(small_plan())
+        elsewhere.take(with_contacts(desk.send(), contacts))
+        desk.edit(SUMMARY)
+        keeping.keep(desk.library, PLAN, "request")
+        desk.edit(TITLE)
+        elsewhere.edit(SetValue("summary", "Carol's."))
+        assert desk.take(elsewhere.send())[:3] == ("beside", 3, 1)
+        assert [one.proposal.conflict for one in desk.library.proposals(PLAN)] == [True]
+
+    def test_two_files_that_do_not_say_from_what_they_were_made_do_not_replace_each_other(self, desk: Desk):
+        desk.take(small_plan())
+        assert desk.take(small_plan(summary="One")).outcome == "current"
+        assert desk.take(small_plan(summary="Two")) == TakenIn("beside", 3, 1)
+        (offered,) = desk.library.proposals(PLAN)
+        assert (offered.proposal.base, offered.proposal.conflict) == (small_plan().summary, True)
+        assert desk.plan().summary == "One"
+
+    def test_the_same_edit_in_both_does_not_hide_what_else_was_edited_here(self, desk: Desk):
+        desk.take(small_plan())
+        desk.edit(TITLE, SUMMARY, SetValue("planning_process", "Ours"))
+        keeping.keep(desk.library, PLAN, "request")
+        desk.edit(SetValue("other_information", "Not kept"))
+        same = [TITLE, SUMMARY, SetValue("planning_process", "Theirs")]  # nearer to the second, but of the first
+        desk.take(changed(small_plan(), *same))
+        assert [(one.proposal.address, one.proposal.conflict) for one in desk.library.proposals(PLAN)] == [
+            ("planning_process", True)
+        ]
+
+    def test_where_a_version_is_damaged_nothing_is_taken_over_unasked(self, desk: Desk):
+        desk.take(small_plan())
+        desk.edit(TITLE)
+        keeping.keep(desk.library, PLAN, "request")
+        desk.spoil("UPDATE version SET content = zeroblob(9) WHERE number = 1")
+        assert desk.take(small_plan(title="Theirs")) == TakenIn("beside", 3, 1)
+        assert [one.proposal.conflict for one in desk.library.proposals(PLAN)] == [True]
+
+
 @pytest.mark.parametrize("replace", [False, True])
 def test_a_report_under_the_id_of_a_plan_is_refused(desk: Desk, replace: bool):
     desk.take(small_plan())
     report = samples.report().model_copy(update={"id": PLAN})
     with pytest.raises(Refused) as refused:
-        take_in(desk.library, report, "report.gmpreport", replace=replace)
+        take_in(desk.library, report, "report.gmpreport", on=DAY, replace=replace)
     assert refused.value.id == "library.other_kind"
     assert desk.versions() == [small_plan()]
     assert desk.plan() == small_plan()
@@ -360,7 +450,37 @@ def test_a_move_to_another_state_is_not_suggested(desk: Desk, elsewhere: Desk):
     elsewhere.take(desk.send())
     keeping.set_state(elsewhere.library, PLAN, "submitted", DAY, "Lead", "", samples.template())
     desk.edit(SUMMARY)
-    assert desk.take(elsewhere.send()) == TakenIn("beside", 2, 0)
+    taken = desk.take(elsewhere.send())
+    assert taken[:3] == ("beside", 2, 0)
+    assert [(step.to, step.by, step.on) for step in taken.moves] == [("submitted", "Lead", DAY)]
+
+
+class TestMovesStayOnRecord:
+    def test_a_copy_that_becomes_the_plan_keeps_the_moves_made_here(self, desk: Desk, elsewhere: Desk):
+        desk.take(ready_plan())
+        elsewhere.take(desk.send())
+        state(desk, "submitted", "Bob")
+        state(elsewhere, "advised", "Alice")
+        bobs = desk.send()
+        assert elsewhere.take(bobs)[:3] == ("beside", 3, 0)
+        elsewhere.edit(TITLE)
+        taken = desk.take(elsewhere.send())
+        assert taken.outcome == "current"
+        assert [step.by for step in desk.plan().history] == ["Alice", "Bob", ""]
+        assert desk.plan().state == "draft"
+        assert desk.take(elsewhere.send()).outcome == "equal"
+
+    @pytest.mark.parametrize("damaged", [False, True])
+    def test_a_file_that_replaces_the_plan_keeps_the_moves_made_here(self, desk: Desk, damaged: bool):
+        desk.take(ready_plan())
+        state(desk, "submitted", "Lead")
+        if damaged:
+            desk.spoil("UPDATE plan SET summary = 'x'")
+        assert desk.take(ready_plan(), replace=True).outcome == "replaced"
+        assert [(step.by, step.to) for step in desk.plan().history] == [("Lead", "submitted"), ("", "draft")]
+        before = desk.everything()
+        assert desk.take(ready_plan(), replace=True).outcome == "equal"
+        assert desk.everything() == before
 
 
 @pytest.mark.parametrize(("table", "outcome"), [("version", "beside"), ("proposal", "beside"), ("version", "current")])

@@ -122,6 +122,29 @@ class TestStoredElsewhereMeanwhile:
         assert [offered.decision for offered in window.proposals()] == decisions(desk) == ["open"]
         assert window.plan.title == small_plan().title
 
+    def test_what_another_decides_after_us_is_seen(self, desk: Desk):
+        suggest(desk, title("Theirs"))
+        window = desk.open()
+        (offered,) = window.proposals()
+        window.reject(offered)
+        assert window.flush(LONG)
+        with desk.library.changing() as change:
+            change.decide(PLAN, {offered.proposal.id: "open"})
+        assert [one.decision for one in window.proposals()] == ["open"]
+        window.do(SetValue("summary", "Edited"))
+        assert window.flush(LONG)
+        assert decisions(desk) == ["open"]
+
+    def test_what_was_decided_here_before_can_be_decided_again(self, desk: Desk):
+        suggest(desk, title("Theirs"))
+        window = desk.open()
+        (offered,) = window.proposals()
+        for decide, decision in ((window.reject, "rejected"), (window.reopen, "open"), (window.reject, "rejected")):
+            decide(offered)
+            assert [one.decision for one in window.proposals()] == [decision]
+            assert window.flush(LONG)
+            assert decisions(desk) == [decision]
+
     def test_nothing_is_written_over_theirs_where_ours_cannot_be_kept(self, desk: Desk):
         window = desk.open()
         theirs = desk.edit(SetValue("summary", "Theirs"))

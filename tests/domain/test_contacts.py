@@ -4,7 +4,7 @@ from typing import Literal
 import pytest
 from hypothesis import given
 
-from gmp_desk.domain.contacts import with_contacts, with_contacts_of
+from gmp_desk.domain.contacts import still_quoting, with_contacts, with_contacts_of
 from gmp_desk.domain.edits import Add, Remove, SetValue
 from gmp_desk.domain.edits import Move as MoveItem
 from gmp_desk.domain.plan import Action, Answer, Comment, Contact, Effort, Move, Partner, Plan, Version, efforts, items
@@ -132,6 +132,26 @@ def test_a_name_that_is_an_e_mail_address_does_not_go_along_with_the_names():
     partner = PARTNER.model_copy(update={"contacts": (ADA, desk)})
     [one, other] = with_contacts(blank_plan(partners=(partner,)), "names").partners[0].contacts
     assert (one.name, other.name, other.title) == ("Ada Lovelace", "", "Desk")
+
+
+@pytest.mark.parametrize("tells", ["ada@example.org", "sam@example.org", "tel. (202) 555-0101", "+41 22 917 12 34"])
+def test_a_title_that_tells_how_to_reach_somebody_does_not_go_along_with_the_names(tells: str):
+    desk = Contact(id=new_id(3), name="Sam", title=f"Area co-lead, {tells}")
+    known = blank_plan(partners=(PARTNER.model_copy(update={"contacts": (ADA, desk)}),))
+    sent = with_contacts(known, "names")
+    assert [contact.title for contact in sent.partners[0].contacts] == ["", ""]
+    assert with_contacts_of(sent, known) == known
+    renamed = SetValue(f"{desk.id}/title", "Lead").apply(sent)
+    assert with_contacts_of(renamed, known).partners[0].contacts[1].title == "Lead"
+
+
+def test_a_text_that_quotes_a_contact_under_its_formatting_is_told():
+    jane = Contact(id=new_id(2), name="Dr Jane Sample", email="jane_sample@example.org")
+    partner = PARTNER.model_copy(update={"contacts": (jane,)})
+    summary, process = "jane\\_**sample**@example.org", "**Jane** Sample"
+    written = blank_plan(partners=(partner,), summary=summary, planning_process=process)
+    assert still_quoting(written, "names") == ("summary",)
+    assert still_quoting(written, "none") == ("summary", "planning_process")
 
 
 def test_a_comment_on_something_that_has_gone_goes_along():

@@ -1,8 +1,12 @@
 """What both sides have added to the moves of a plan stands in one record."""
 
+from collections import Counter
 from datetime import date
 
-from gmp_desk.domain.logs import both_added
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gmp_desk.domain.logs import added_to, both_added, joined
 from gmp_desk.domain.merge import merge
 from gmp_desk.domain.plan import Move
 from tests.strategies import blank_plan
@@ -50,3 +54,35 @@ def test_two_people_who_both_start_a_draft_are_in_no_conflict():
     merged = merge(base, ours, theirs)
     assert merged.conflicts == ()
     assert [move.by for move in merged.plan.history] == ["", "Ann", "Ben"]
+
+
+class TestJoined:
+    def test_one_that_has_all_of_the_other_stays_as_it_is(self):
+        assert joined((FIRST, SECOND), (FIRST,)) == joined((FIRST,), (FIRST, SECOND)) == (FIRST, SECOND)
+
+    def test_what_only_one_has_stands_by_date(self):
+        assert joined((FIRST, THIRD), (FIRST, SECOND)) == (FIRST, SECOND, THIRD)
+
+    def test_what_both_have_among_others_stands_once(self):
+        assert joined((FIRST, THIRD), (SECOND, THIRD)) == (FIRST, SECOND, THIRD)
+
+    def test_what_both_have_in_different_orders_stands_once(self):
+        assert joined((FIRST, SECOND), (SECOND, FIRST)) == joined((SECOND, FIRST), (FIRST, SECOND)) == (FIRST, SECOND)
+
+    def test_what_happened_twice_stands_twice(self):
+        assert joined((FIRST, SECOND, FIRST), (FIRST,)) == (FIRST, SECOND, FIRST)
+
+    @given(*[st.lists(st.sampled_from([FIRST, SECOND, THIRD, moved(3, "draft", "Ann")]), max_size=5)] * 2)
+    def test_nothing_disappears_and_it_makes_no_difference_which_side_is_which(
+        self, one: list[Move], other: list[Move]
+    ):
+        together = joined(tuple(one), tuple(other))
+        assert Counter(together) >= Counter(one) | Counter(other)
+        assert set(together) == {*one, *other}
+        assert joined(tuple(other), tuple(one)) == together
+        assert joined(together, tuple(one)) == together
+
+
+def test_what_a_record_has_more_than_another_is_told_in_its_order():
+    assert added_to((FIRST,), (FIRST, THIRD, FIRST)) == (THIRD, FIRST)
+    assert added_to((FIRST, SECOND), (SECOND,)) == ()

@@ -8,7 +8,7 @@ from gmp_desk.domain.edits import SetValue
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Move, Plan, State
 from gmp_desk.domain.rules import check, has_errors
-from gmp_desk.domain.states import STATES, begin_draft, move
+from gmp_desk.domain.states import STATES, begin_draft, move, restored, taken_over
 from tests import samples
 from tests.strategies import blank_plan
 
@@ -113,3 +113,68 @@ def test_the_history_leads_to_the_state_without_a_gap(steps: list[tuple[State, s
     assert [step.from_ for step in plan.history] == ["draft", *(step.to for step in plan.history)][:-1]
     assert plan.state == (plan.history[-1].to if plan.history else "draft")
     assert Plan.model_validate_json(plan.model_dump_json()) == plan
+
+
+def step(day: int, to: State, by: str = "Ada", from_: State = "draft") -> Move:
+    return Move.model_validate({"from": from_, "to": to, "on": date(2026, 5, day), "by": by, "note": ""})
+
+
+def in_state(state: State, *history: Move) -> Plan:
+    return blank_plan(state=state, history=history)
+
+
+def told(plan: Plan) -> tuple[State, list[tuple[str, State]]]:
+    return plan.state, [(one.by, one.to) for one in plan.history]
+
+
+class TestRestored:
+    def test_an_earlier_version_keeps_all_moves_on_record_and_is_a_draft(self):
+        present = in_state("advised", step(1, "submitted"), step(2, "advised"))
+        back = restored(in_state("submitted", step(1, "submitted")), present, DAY)
+        assert told(back) == ("draft", [("Ada", "submitted"), ("Ada", "advised"), ("", "draft")])
+
+    def test_where_no_move_was_in_between_it_is_as_it_was(self):
+        earlier = in_state("submitted", step(1, "submitted"))
+        assert restored(earlier, in_state("submitted", step(1, "submitted")), DAY) == earlier
+
+    def test_a_copy_with_later_moves_of_another_brings_them_along(self):
+        present, copy = in_state("draft"), in_state("advised", step(1, "advised", "Bob"))
+        assert restored(copy, present, DAY) == copy
+
+    def test_a_copy_that_was_moved_last_is_in_its_state_with_the_moves_of_both(self):
+        present = in_state("submitted", step(1, "submitted"))
+        copy = in_state("advised", step(2, "advised", "Bob"))
+        once = restored(copy, present, DAY)
+        assert told(once) == ("advised", [("Ada", "submitted"), ("Bob", "advised")])
+        assert restored(copy, once, DAY) == once
+
+    def test_a_copy_that_was_moved_before_is_a_draft(self):
+        present = in_state("submitted", step(3, "submitted"))
+        copy = in_state("advised", step(2, "advised", "Bob"))
+        assert told(restored(copy, present, DAY)) == (
+            "draft",
+            [("Bob", "advised"), ("Ada", "submitted"), ("", "draft")],
+        )
+
+    def test_the_same_move_made_twice_does_not_make_the_first_the_last(self):
+        one, back = step(1, "submitted"), step(1, "draft", from_="submitted")
+        present = in_state("submitted", one, back, one)
+        assert restored(in_state("submitted", one), present, DAY).state == "draft"
+
+
+class TestTakenOver:
+    def test_a_copy_without_our_moves_becomes_a_draft_that_has_them(self):
+        present = in_state("draft", step(1, "submitted"), step(2, "draft", from_="submitted"))
+        assert told(taken_over(in_state("draft"), present, DAY)) == ("draft", [("Ada", "submitted"), ("Ada", "draft")])
+
+    def test_a_draft_that_does_not_know_of_our_move_goes_back_on_record(self):
+        present = in_state("submitted", step(1, "submitted"))
+        assert told(taken_over(in_state("draft"), present, DAY)) == ("draft", [("Ada", "submitted"), ("", "draft")])
+
+    def test_a_copy_with_all_our_moves_is_taken_as_it_is(self):
+        present = in_state("submitted", step(1, "submitted"))
+        copy = in_state("agreed", step(1, "submitted"), step(2, "agreed"))
+        assert taken_over(copy, present, DAY) is copy
+
+    def test_a_state_that_arrives_without_a_move_stays(self):
+        assert taken_over(in_state("agreed"), in_state("draft"), DAY).state == "agreed"

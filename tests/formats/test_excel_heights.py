@@ -4,7 +4,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gmp_desk.formats.excel_heights import WIDEST_COLUMN, lines, most_lines, page_breaks, parts, row_height, width_for
+from gmp_desk.formats.excel_heights import (
+    WIDEST_COLUMN,
+    lines,
+    most_lines,
+    page_breaks,
+    parts,
+    row_height,
+    width_for,
+    width_of_words,
+)
 from tests.strategies import texts
 
 
@@ -24,6 +33,17 @@ from tests.strategies import texts
 )
 def test_lines_are_estimated_from_the_widths_of_letters(text, width, needed):
     assert lines(text, width) == needed
+
+
+def test_the_width_of_words_is_that_of_the_longest_but_for_addresses():
+    assert width_of_words("") == width_of_words("汞" * 50) == width_of_words("a" * 60) == 0
+    assert width_of_words("Мероприятия и меры") == lines_fit("Мероприятия") == 12
+    assert width_of_words("сумма\nМероприятия") == 12
+
+
+def lines_fit(word: str) -> int:
+    """Return the least width in which a word takes one line."""
+    return next(width for width in range(1, 100) if lines(word, width) == 1)
 
 
 @pytest.mark.parametrize("line_height", [13.0, 14.5, 16.5])

@@ -13,7 +13,10 @@ from gmp_desk.domain.contacts import with_contacts
 from gmp_desk.domain.plan import Plan, efforts
 from gmp_desk.domain.values import Reading
 from gmp_desk.formats.package import read_plan
-from gmp_desk.i18n import Locale
+from gmp_desk.formats.sheets import column_letters
+from gmp_desk.formats.terms import Terms
+from gmp_desk.i18n import LANGUAGES, Catalogue, Locale
+from gmp_desk.paths import find
 from tests import samples
 from tests.ooxml import table, worksheets
 from tests.strategies import blank_plan, new_id
@@ -38,6 +41,41 @@ def test_a_workbook_has_a_sheet_for_each_section_that_lists_something(tmp_path):
         "Contacts",
         "Cross-references",
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_no_word_of_a_header_or_choice_is_broken(language: str, tmp_path: Path):
+    file = written(samples.plan(), tmp_path / "t.xlsx", language)
+    terms = Terms(samples.template(), Catalogue(language, find().translations))
+    choices = {
+        terms.choice(name, choice.value)
+        for name in samples.template().choices
+        for choice in samples.template().choices[name]
+    }
+    with zipfile.ZipFile(file) as package:
+        parts = [package.read(f"xl/worksheets/sheet{n}.xml").decode() for n in range(2, 13)]
+    for part, cells in zip(parts, list(worksheets(file).values())[1:], strict=True):
+        columns = re.findall(r'<col min="(\d+)" max="(\d+)" width="([0-9.]+)"', part)
+        widths = {column_letters(n - 1): float(width) for a, b, width in columns for n in range(int(a), int(b) + 1)}
+        for reference, cell in cells.items():
+            column, row = re.fullmatch(r"([A-Z]+)(\d+)", reference).groups()
+            if row == "1" or cell.value in choices:
+                words = re.split(r"[\s\u1100-\uffff]", str(cell.value))
+                longest = max(len(word) - len(re.findall("[fijlrt]", word)) / 2 for word in words)
+                assert longest <= widths[column] * (0.9 if row == "1" else 1)
+
+
+def test_the_headers_of_the_overview_fit_its_columns_and_these_the_page(tmp_path):
+    with zipfile.ZipFile(written(samples.plan(), tmp_path / "t.xlsx", "ru")) as package:
+        sheet = package.read("xl/worksheets/sheet1.xml").decode()
+    widths = [
+        float(width)
+        for first, last, width in re.findall(r'<col min="(\d+)" max="(\d+)" width="([0-9.]+)"', sheet)
+        for _ in range(int(first), int(last) + 1)
+    ]
+    assert 0.9 * widths[6] > len("финансирования:") + 1
+    [scale] = re.findall(r'scale="(\d+)"', sheet)
+    assert sum(widths) * 5.25 * int(scale) / 100 < 0.92 * 784
 
 
 def test_an_effort_is_a_row_of_numbers_dates_and_texts(tmp_path):

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from gmp_desk.domain.address import places, value_at
 from gmp_desk.domain.contacts import with_contacts
-from gmp_desk.domain.plan import Contact, Effort, Plan, efforts
+from gmp_desk.domain.plan import Contact, Effort, Partner, Plan, efforts
 from gmp_desk.domain.richtext import parse, plain
 from gmp_desk.domain.text import is_blank
-from gmp_desk.domain.values import LANGUAGES
+from gmp_desk.domain.values import LANGUAGES, Reading
 from gmp_desk.formats.blocks import Document, Fields, Heading, Line, Prose, Table, Text
 from gmp_desk.formats.plan_document import plan_document
 from gmp_desk.formats.plan_values import PlanValues
@@ -20,7 +20,7 @@ from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Catalogue, Locale
 from gmp_desk.paths import find
 from tests import samples
-from tests.strategies import blank_plan, fewer, plans
+from tests.strategies import blank_plan, fewer, new_id, plans
 
 
 def document(plan: Plan, language: str = "en") -> Document:
@@ -157,9 +157,41 @@ def test_a_link_that_is_there_twice_is_told_once():
             "contacts": (partner.contacts[0].id,) * 2,
         }
     )
-    told = PlanValues(plan, Terms(samples.template(), Catalogue("en", find().translations)), Locale("en"))
+    told = values(plan)
     assert told.objectives(twice.objectives) == "Objective 1"
     assert told.partners(twice.partners) == partner.name
     assert told.contacts(twice.contacts) == told.contact(partner.contacts[0])
     assert told.efforts((effort.id,) * 2) == effort.title
     assert told.choices("goal", ("supply",) * 2) == told.choices("goal", ("supply",))
+
+
+def values(plan: Plan, language: str = "en", mark: str = "") -> PlanValues:
+    terms = Terms(samples.template(), Catalogue(language, find().translations))
+    return PlanValues(plan, terms, Locale(language), before_telephone=mark)
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u200b", "\u00ad \t"])
+def test_a_part_in_which_there_is_nothing_to_read_gets_no_mark_beside_it(blank: str):
+    contact = Contact.blank(id=new_id(2), name=blank, title="Lead", email=blank, phone=blank)
+    others = (contact.model_copy(update={"id": new_id(3), "title": blank}), contact)
+    plan = blank_plan(
+        partners=(
+            Partner.blank(id=new_id(1), name=blank, contacts=others),
+            Partner.blank(id=new_id(4), name="A partner"),
+        )
+    )
+    for mark in ("", "\u200e"):
+        told = values(plan, mark=mark)
+        assert told.contact(contact) == told.contacts([new_id(3), new_id(2)]) == "Lead"
+    assert told.partners([new_id(1), new_id(4)]) == "A partner"
+    assert told.reading(Reading(value=None, qualifier="unknown", year=2025, note=blank)) == "not known (2025)"
+
+
+@pytest.mark.parametrize(("language", "line", "part"), [("ar", "؛", "، "), ("fr", "\u202f;", ", "), ("zh", "；", "，")])
+def test_the_texts_of_the_plan_are_set_apart_by_marks_of_its_language(language: str, line: str, part: str):
+    contact = Contact.blank(id=new_id(2), name="A", title="B")
+    partners = (Partner.blank(id=new_id(1), name="C", contacts=(contact,)), Partner.blank(id=new_id(4), name="D"))
+    for document_language in LANGUAGES:
+        told = values(blank_plan(partners=partners, language=language), document_language)
+        assert told.contact(contact) == f"A{part}B"
+        assert told.partners([new_id(1), new_id(4)]) == f"C{line}\nD"

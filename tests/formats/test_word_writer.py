@@ -1,5 +1,6 @@
 """A plan as a Word file: what a reader finds in it, and what Word needs of it."""
 
+import subprocess
 import zipfile
 from pathlib import Path
 
@@ -12,7 +13,7 @@ from lxml import etree
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.richtext import parse, plain
 from gmp_desk.domain.text import is_blank, normalize
-from gmp_desk.formats.blocks import Document, Prose, Table, Text
+from gmp_desk.formats.blocks import Cell, Column, Document, Heading, Prose, Table, Text, plain_text
 from gmp_desk.formats.package import read_plan
 from gmp_desk.formats.plan_document import plan_document
 from gmp_desk.formats.terms import Terms
@@ -192,6 +193,22 @@ def test_a_footnote_with_several_marks_stands_there_once_and_the_later_marks_ref
     assert ["".join(field.itertext()) for field in fields] == ["2", "2"]
 
 
+def test_of_very_many_marks_of_a_footnote_the_last_are_figures(tmp_path, valid_parts):
+    path = written(of_blocks(prose("a[^n] b[^m] " * 2500 + "\n\n[^n]: The note.\n[^m]: Other.")), tmp_path / "t.docx")
+    valid_parts(path)
+    document = part(path)
+    assert len(list(document.iter(f"{W}fldSimple"))) == 50
+    marks = [run for run in document.iter(f"{W}r") if run.find(f"{W}rPr/{W}rStyle") is not None]
+    assert "".join(text_of(mark) for mark in marks).endswith("12" * 2474)
+    assert len(marks) == 5000
+
+
+def test_libreoffice_opens_a_paragraph_with_thousands_of_marks_of_a_footnote(tmp_path, soffice):
+    path = written(of_blocks(prose("a[^n] " * 5000 + "\n\n[^n]: The note.")), tmp_path / "t.docx")
+    [text] = soffice([path], "txt:Text")
+    assert text.read_text(encoding="utf-8-sig").count("a1") + text.read_text(encoding="utf-8-sig").count("a[1") == 5000
+
+
 def test_a_long_footnote_with_many_marks_takes_its_length_once(tmp_path, valid_parts):
     path = written(of_blocks(prose("a[^n] " * 8000 + "\n\n[^n]: " + "note " * 2000)), tmp_path / "t.docx")
     valid_parts(path)
@@ -246,6 +263,8 @@ def test_an_arabic_document_runs_from_right_to_left(tmp_path, valid_parts):
         ("123", [("123", None)]),
         ("هاتف +1 202 555 0121", [("هاتف ", True), ("\u200e+1 202 555 0121", False)]),
         ("2026-2027", [("2026-2027", True)]),
+        ("60 على الأقل (2027)", [("60 على الأقل ", True), ("\u200e(2027)", False)]),
+        ("نص (1.5) و(2026-2027)", [("نص ", True), ("\u200e(1.5)", False), (" و", True), ("\u200e(2026-2027)", False)]),
     ],
 )
 def test_runs_are_split_where_the_direction_changes(markdown, pieces, tmp_path):
@@ -296,6 +315,67 @@ def test_tables_repeat_their_header_and_do_not_split_rows(tmp_path):
     assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in document.iter(f"{W}tr"))
     tables = [block for block in document_of(plan, "en").blocks if isinstance(block, Table)]
     assert len(list(document.iter(f"{W}tblHeader"))) == len(tables)
+
+
+@pytest.mark.parametrize("language", ["en", "ar"])
+def test_a_heading_is_kept_with_the_table_below_also_under_another_heading(language, tmp_path, valid_parts):
+    sample = read_plan(SAMPLES[0]).content
+    path = written(document_of(sample, language), tmp_path / "t.docx")
+    valid_parts(path)
+    below_headings = 0
+    for table in part(path).iter(f"{W}tbl"):
+        kept = table.getprevious()
+        style = kept.getprevious().find(f"{W}pPr/{W}pStyle")
+        if style is not None and style.get(f"{W}val").startswith("Heading"):
+            below_headings += 1
+            assert kept.find(f"{W}pPr/{W}keepNext") is not None
+            assert kept.find(f"{W}r") is None
+        else:
+            assert kept.find(f"{W}pPr/{W}pStyle").get(f"{W}val") == "AfterTable"
+    assert below_headings > 10
+
+
+def test_libreoffice_leaves_no_heading_alone_at_the_foot_of_a_page(tmp_path, soffice):
+    headings = [Heading(2, "A.", plain_text("Alone", "en")), Heading(3, "1.", plain_text("Below", "en"))]
+    table = Table("", (Column("Header", 1),), ((Cell((plain_text("Row", "en"),)),),))
+    files = []
+    for lines in range(25, 37):
+        blocks = (*[prose("line")] * lines, *headings, table)
+        files.append(written(of_blocks(*blocks), tmp_path / f"{lines}.docx"))
+    for file in soffice(files, "pdf"):
+        told = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True).stdout
+        [page] = [page for page in told.split("\f") if "Alone" in page]
+        assert "Below" in page
+        assert "Row" in page
+
+
+def widths(columns: list[Column], rows: list[list[str]], folder: Path) -> list[int]:
+    """Return the twips of the columns of a table."""
+    cells = tuple(tuple(Cell((plain_text(text, "ru"),)) for text in row) for row in rows)
+    path = written(of_blocks(Table("", tuple(columns), cells), language="ru"), folder / "t.docx")
+    return [int(column.get(f"{W}w")) for column in part(path).iter(f"{W}gridCol")]
+
+
+def test_a_column_is_as_wide_as_the_longest_word_in_it(tmp_path):
+    columns = [Column("Вид", 13), Column("Статус", 13), Column("Мероприятия", 5), Column("Сумма", 69)]
+    found = widths(columns, [["Взнос", "Предполагается", "–", "1"]], tmp_path)
+    assert 9630 <= sum(found) <= 9638
+    assert found[1] >= 14 * 86 + 170
+    assert found[2] >= 11 * 92 + 170
+    assert found[3] > found[1] > found[0]
+
+
+def test_columns_keep_their_shares_where_words_are_short_or_longer_than_any_word(tmp_path):
+    columns = [Column("A", 20), Column("B", 30), Column("C", 50)]
+    for text in ("汞" * 100, "https://example.org/" + "a" * 100, "a b " * 100, ""):
+        assert widths(columns, [[text, "", ""]], tmp_path) == [9638 * share // 100 for share in (20, 30, 50)]
+
+
+def test_where_there_is_no_room_for_all_words_columns_are_as_wide_as_they_are_long(tmp_path):
+    found = widths([Column("a" * 20, 1)] * 6 + [Column("a" * 10, 70)], [], tmp_path)
+    assert 9630 <= sum(found) <= 9638
+    assert len(set(found[:6])) == 1
+    assert found[6] * 1.5 < found[0]
 
 
 def test_the_properties_name_the_plan_and_no_person(tmp_path):

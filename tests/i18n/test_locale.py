@@ -1,5 +1,8 @@
+import ast
 import datetime as dt
 import re
+import subprocess
+import sys
 from decimal import Decimal
 from io import BytesIO
 
@@ -357,3 +360,22 @@ def test_a_workbook_reads_days_and_months_back_as_dates(language: str):
 
 def test_figures_in_a_workbook_have_the_decimals_asked_for():
     assert [LOCALES["es"].excel_number_format(decimals) for decimals in (0, 1, 2)] == ["#,##0", "#,##0.0", "#,##0.00"]
+
+
+@pytest.mark.parametrize("first", LANGUAGES)
+def test_no_language_speaks_as_another_that_was_used_before(first: str):
+    # In a process of its own: Babel keeps what it has loaded.
+    told = (
+        "from gmp_desk.i18n import LANGUAGES, Locale\n"
+        f"Locale({first!r}).short_month('2026-02')\n"
+        "print([(Locale(name).month('2026-02'), Locale(name).short_month('2026-02')) for name in LANGUAGES])"
+    )
+    answer = subprocess.run([sys.executable, "-X", "utf8", "-c", told], capture_output=True, text=True, check=True)
+    assert ast.literal_eval(answer.stdout) == [
+        ("شباط/فبراير 2026", "شباط/فبراير 2026"),
+        ("February 2026", "Feb 2026"),
+        ("febrero de 2026", "feb 2026"),
+        ("février 2026", "févr. 2026"),
+        ("февраль 2026 года", "февр. 2026"),
+        ("2026 年 2 月", "2026 年 2 月"),
+    ]

@@ -115,6 +115,15 @@ def test_the_texts_of_a_template_edition_come_with_their_context_and_place(catal
     ) == (True, True)
 
 
+def test_the_texts_of_the_worked_examples_come_with_their_section(catalogues):
+    found = {message.id: message for message in catalogues.extract(ROOT) if message.id}
+    (text,) = (id for id in found if isinstance(id, str) and id.startswith("How performance is measured: once"))
+    assert ([name for name, _ in found[text].locations], found[text].auto_comments) == (
+        ["resources/examples/gmp-2020.toml"],
+        ["gmp-2020/evaluation"],
+    )
+
+
 @pytest.mark.parametrize("translation", ["Ouvrir", "Ouvrir {nom}", "Ouvrir {name", "Ouvrir {name} {n}"])
 def test_a_translation_with_other_placeholders_is_a_fault(translation, catalogues):
     assert list(catalogues.faults(french(**{"Open {name}": translation}))) == [

@@ -1,15 +1,19 @@
 """A bit that flips in a library file, or an end that is missing, is noticed or does no harm."""
 
+import io
 import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack, redirect_stderr, redirect_stdout
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from gmp_desk.app.cli import run
+from gmp_desk.bootstrap import build
 from gmp_desk.domain.errors import Refused
 from gmp_desk.storage.backups import back_up
 from gmp_desk.storage.database import look_at, remove
@@ -57,7 +61,20 @@ def tells_truth(library: Library, id: str, was: dict[str, Any]) -> bool:
     return stored is not None or bool(versions)
 
 
-def check(path: Path, original: dict[str, Any], backup: Path, *, restored: bool) -> bool:
+def commands_answer(path: Path, ids: Iterable[str]) -> None:
+    """Check that the commands that look at a library end well or are refused, whatever is damaged in it."""
+    asked = [["list"], ["verify"]]
+    for id in ids:
+        asked += [[command, id] for command in ("show", "versions", "check")] + [["compare", f"{id}@2", id]]
+    with ExitStack() as in_the_end:
+        program = build("en", str(path), in_the_end)
+        for command in asked:
+            for form in ([], ["--json"]):
+                with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
+                    assert run([*command, *form], program) in (0, 1, 2)
+
+
+def check(path: Path, original: dict[str, Any], backup: Path, *, restored: bool, asked: bool = False) -> bool:
     """Check that what a damaged library tells is true or nothing, and return whether the damage is noticed."""
     noticed = is_noticed(path)
     library = Library(path, Clock())
@@ -66,6 +83,8 @@ def check(path: Path, original: dict[str, Any], backup: Path, *, restored: bool)
     saved = [tells_truth(library, id, was) for id, was in original.items()]
     answered(library.entries)
     library.close()
+    if asked or restored:
+        commands_answer(path, original)
     if restored or not all(saved):
         kept = restore(path, backup, NOW)
         assert kept is not None
@@ -94,11 +113,29 @@ def test_a_flipped_bit_is_noticed_or_harmless(path: Path, backup: Path, original
         remove(path)
         path.write_bytes(flipped)
         try:
-            noticed += check(path, original, backup, restored=number % 20 == 0)
+            noticed += check(path, original, backup, restored=number % 20 == 0, asked=number % 5 == 0)
         except BaseException as error:
             error.add_note(f"bit {bit} of byte {place}, try {number}")
             raise
     assert noticed > FLIPS // 10
+
+
+def test_a_flipped_bit_in_what_is_known_of_a_plan_or_version_is_told(path: Path, original: dict[str, Any]):
+    whole = path.read_bytes()
+    words = (b"import", b"request", b"2026-11-21T", b"Before the meeting", b"report")
+    places = [place for word in words for place in range(len(whole)) if whole.startswith(word, place)]
+    choose = random.Random(14)
+    for number in range(times(12, 1_000)):
+        place, bit = choose.choice(places) + choose.randrange(-30, 20), choose.randrange(8)
+        flipped = bytearray(whole)
+        flipped[place] ^= 1 << bit
+        remove(path)
+        path.write_bytes(flipped)
+        try:
+            commands_answer(path, original)
+        except BaseException as error:
+            error.add_note(f"bit {bit} of byte {place}, try {number}")
+            raise
 
 
 def test_a_missing_end_is_noticed(path: Path, backup: Path, original: dict[str, Any]):
@@ -129,7 +166,7 @@ def test_a_page_of_zeros_or_of_another_place_is_noticed(path: Path, backup: Path
         remove(path)
         path.write_bytes(whole[: place * 4096] + page + whole[(place + 1) * 4096 :])
         try:
-            check(path, original, backup, restored=False)
+            check(path, original, backup, restored=False, asked=number % 3 == 0)
         except BaseException as error:
             error.add_note(f"page {place} replaced, by {other} or zeros, try {number}")
             raise

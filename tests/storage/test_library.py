@@ -299,3 +299,15 @@ def test_a_reader_sees_the_library_as_it_was_when_it_began(
             change.keep(full_plan(), "request")
         assert connection.exec_driver_sql(count).scalar() == before
     assert len(library.versions(PLAN)) == 4
+
+
+def test_it_is_told_who_edits_which_plan_until_they_give_no_more_sign(library: Library, clock: Clock):
+    id = full_plan().id
+    with library.changing() as change:
+        change.claim(id, EDITOR._replace(process="b"))
+    assert set(library.editors()) <= {id}
+    clock.forward(minutes=1)
+    assert library.editors() == {}
+    with library.changing() as change:
+        change.claim(id, EDITOR)
+    assert library.editors() == {id: EDITOR}

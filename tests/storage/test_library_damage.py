@@ -1,18 +1,30 @@
 """The library notices what is damaged in it, and gives all that is not."""
 
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.records import Damaged
+from gmp_desk.storage.tables import Reason
 from gmp_desk.storage.verifying import Problem, problems
 from tests.storage.making import damage, full_plan, full_report, refusal
 
 PLAN, REPORT = full_plan().id, full_report().id
+
+
+def loosen(path: Path, table: str) -> None:
+    """Let a table take what only a failing disk would put there: no value at all."""
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(
+            "PRAGMA writable_schema = ON; "
+            f"UPDATE sqlite_master SET sql = replace(sql, ' NOT NULL', '') WHERE name = '{table}'"
+        )
 
 
 FLIPPED = [
@@ -107,6 +119,48 @@ def test_a_damaged_version_is_noticed_and_the_others_are_offered(
     assert problems(path) == (Problem("version", PLAN, 2),)
     with library.changing() as change:
         assert change.keep(full_plan(), "request") == 4
+
+
+@pytest.mark.parametrize("value", [7, None, b"\xff\x00", "zzz"])
+@pytest.mark.parametrize("column", ["number", "reason", "kept", "name", "by", "state", "fingerprint", "parent", "own"])
+def test_a_version_is_listed_whatever_its_row_holds(
+    path: Path, open_at: Callable[[Path], Library], column: str, value: object
+):
+    loosen(path, "version")
+    damage(path, f'UPDATE version SET "{column}" = ? WHERE number = 2 AND entry = ?', value, PLAN)
+    library = open_at(path)
+    kept = library.versions(PLAN)
+    assert len(kept) == 3
+    for version in kept:
+        assert all(isinstance(given, str | int) for given in version)
+        assert version.reason in ("", *get_args(Reason))
+    assert json.dumps([version._asdict() for version in kept])
+    assert json.dumps([problem._asdict() for problem in problems(path)])
+    with library.changing() as change:
+        assert change.keep(full_plan(), "request") in (4, 8)
+
+
+@pytest.mark.parametrize("value", [7, None, b"\xff\x00", "zzz"])
+@pytest.mark.parametrize("column", ["id", "kind", "revision", "changed", "hash", "seal"])
+def test_a_plan_is_listed_whatever_its_row_holds(
+    path: Path, open_at: Callable[[Path], Library], column: str, value: object
+):
+    loosen(path, "entry")
+    damage(path, f"UPDATE entry SET {column} = ? WHERE id = ?", value, PLAN)
+    listed = open_at(path).entries()
+    assert sorted(entry.intact for entry in listed) == [False, True]
+    assert json.dumps([entry._asdict() for entry in listed])
+    assert json.dumps([problem._asdict() for problem in problems(path)])
+
+
+@pytest.mark.parametrize("value", [7, b"\xff\x00", 0.5])
+@pytest.mark.parametrize("column", ["title", "area", "period_first_year"])
+def test_a_plan_is_listed_whatever_its_title_holds(
+    path: Path, open_at: Callable[[Path], Library], column: str, value: object
+):
+    loosen(path, "plan")
+    damage(path, f"UPDATE plan SET {column} = ? WHERE plan = ?", value, PLAN)
+    assert json.dumps([entry._asdict() for entry in open_at(path).entries()])
 
 
 def test_damaged_proposals_are_noticed_and_the_plan_is_not_touched(path: Path, open_at: Callable[[Path], Library]):

@@ -99,10 +99,10 @@ def test_what_is_no_backup_is_refused_and_the_library_stays(path: Path, tmp_path
     with closing(sqlite3.connect(newer)) as connection, connection:
         connection.execute("UPDATE alembic_version SET version_num = '9999'")
     assert refusal(lambda: restore(path, tmp_path / "missing.db", NOW)) == "file.missing"
-    assert refusal(lambda: restore(path, tmp_path / "text.db", NOW)) == "library.foreign"
-    assert refusal(lambda: restore(path, tmp_path / "other.db", NOW)) == "library.foreign"
+    assert refusal(lambda: restore(path, tmp_path / "text.db", NOW)) == "backup.foreign"
+    assert refusal(lambda: restore(path, tmp_path / "other.db", NOW)) == "backup.foreign"
     assert refusal(lambda: restore(path, newer, NOW)) == "library.newer"
-    assert refusal(lambda: restore(path, tmp_path, NOW)) == "library.special"
+    assert refusal(lambda: restore(path, tmp_path, NOW)) == "backup.foreign"
     for name in ("text.db", "other.db", "newer.db"):
         (tmp_path / name).unlink()
     assert hash_of_files(path.parent) == before

@@ -1,0 +1,124 @@
+"""What is done with the versions and the state of the open plan, so that whoever shows it sees the result (D3)."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
+
+from gmp_desk.app import keeping
+from gmp_desk.app.workspace import BeginDraft, Workspace
+from gmp_desk.domain.errors import Refused
+from gmp_desk.domain.plan import Plan, State
+from gmp_desk.domain.states import STATES, move, restored
+from gmp_desk.domain.template import Template
+from gmp_desk.storage.library import Library
+from gmp_desk.storage.tables import Reason
+
+PATIENCE = 5.0
+"""Seconds to wait until what was edited is stored."""
+
+
+class Way(NamedTuple):
+    """A state that a plan can be moved to, whether that needs a reason, and whether errors are to be settled before."""
+
+    to: State
+    needs_reason: bool
+    is_blocked: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class MoveState(BeginDraft):
+    """Move a plan to another state; like the start of a draft it can be done to a plan in any state."""
+
+    to: State
+    note: str
+    template: Template
+    label: str = "state"
+
+    def apply(self, plan: Plan) -> Plan:
+        """Return the plan in the other state; raise ``Refused`` as ``domain.states.move`` does."""
+        return move(plan, self.to, self.on, self.by, self.note, self.template)
+
+
+@dataclass(frozen=True)
+class Restore:
+    """Make an earlier version the plan again; the moves on record stay there."""
+
+    earlier: Plan
+    on: date
+    label: str = "restore"
+
+    def apply(self, plan: Plan) -> Plan:
+        """Return the earlier version as the plan that follows."""
+        return restored(self.earlier, plan, self.on)
+
+
+def ways(plan: Plan, template: Template) -> tuple[Way, ...]:
+    """Return the states that a plan can be moved to, in their order, also those that errors keep it from."""
+    found = []
+    for state in STATES:
+        refusal = _refusal(plan, state, template, note="any")
+        if refusal in ("", "state.errors"):
+            needs_reason = _refusal(plan, state, template, note="") == "state.reason"
+            found.append(Way(state, needs_reason, is_blocked=bool(refusal)))
+    return tuple(found)
+
+
+def keep_open(library: Library, workspace: Workspace, name: str, by: str) -> int:
+    """Keep a version of the open plan as it is now, on request, and return its number.
+
+    Raise ``Refused`` ("library.locked") where what was edited cannot be stored.
+    """
+    _store(library, workspace)
+    return keeping.keep(library, workspace.plan.id, "request", name=name, by=by)
+
+
+def restore_open(library: Library, workspace: Workspace, number: int, on: date, by: str) -> int:
+    """Make a version the open plan again, as a step that can be undone; return the number that it has now.
+
+    What was there is kept as a version before. Raise ``Refused`` ("version.unknown", "version.damaged",
+    "library.locked", "workspace.read_only").
+    """
+    earlier = library.version(workspace.plan.id, number)
+    if not isinstance(earlier, Plan):
+        raise Refused("workspace.report", id=earlier.id)
+    _store(library, workspace)
+    keeping.keep(library, workspace.plan.id, "restore", by=by)
+    if workspace.needs_draft:
+        workspace.begin_draft(on, by)
+    workspace.do(Restore(earlier, on))
+    return _keep_result(library, workspace, "restore", by)
+
+
+def move_open(
+    library: Library, workspace: Workspace, to: State, on: date, by: str, note: str, template: Template
+) -> int:
+    """Move the open plan to another state, keep it as a version, and return its number (D3).
+
+    Raise ``Refused`` as ``domain.states.move`` does, "workspace.read_only" and "library.locked".
+    """
+    _store(library, workspace)
+    workspace.do(MoveState(on, by, to=to, note=note, template=template))
+    return _keep_result(library, workspace, "move", by)
+
+
+def _keep_result(library: Library, workspace: Workspace, reason: Reason, by: str) -> int:
+    done = workspace.plan
+    _store(library, workspace)
+    if workspace.plan is not done:
+        raise Refused("library.changed_elsewhere", id=done.id)
+    with library.changing() as change:
+        return change.keep(done, reason, by=by)
+
+
+def _store(library: Library, workspace: Workspace) -> None:
+    if not workspace.flush(PATIENCE):
+        raise Refused("library.locked", file=str(library.path))
+
+
+def _refusal(plan: Plan, to: State, template: Template, note: str) -> str:
+    """Return why a plan cannot be moved to a state, were it moved by somebody; "" where it can."""
+    try:
+        move(plan, to, date.min, "somebody", note, template)
+    except Refused as error:
+        return error.id
+    return ""

@@ -1,0 +1,1 @@
+"""The desktop: windows, dialogs and inputs. The only place that knows Qt."""

@@ -1,0 +1,1 @@
+"""Inputs: a widget for each kind of value that a plan can hold."""

@@ -1,0 +1,56 @@
+"""What all inputs have in common: they show one value of the plan, and tell when the user has made another of it."""
+
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Signal
+from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QWidget
+
+from gmp_desk.qt.desk import Desk
+
+
+class Input(QWidget):
+    """A widget for one value of the plan."""
+
+    edited = Signal(object)
+    """The user has made another value, in the form in which the plan's model holds it; never sent by ``show_value``."""
+    problem = Signal(str)
+    """What was typed cannot be read: one sentence that says so, with an example; "" when that is over."""
+    typing = False
+    """Whether the value grows key by key, so that edits which follow each other closely are one step of undo."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.desk = desk
+
+    def value(self) -> Any:
+        """Return the value shown, as the model holds it."""
+        raise NotImplementedError
+
+    def show_value(self, value: Any) -> None:
+        """Show a value of the model."""
+        raise NotImplementedError
+
+    def set_read_only(self, on: bool) -> None:
+        """Let the value be read and copied but not changed, or let it be changed again."""
+        raise NotImplementedError
+
+    def set_name(self, name: str) -> None:
+        """Say what the input is called, for readers of the screen."""
+        raise NotImplementedError
+
+
+class _UndoPasser(QObject):
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Leave undo and redo to the actions of the program."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            for keys in (QKeySequence.StandardKey.Undo, QKeySequence.StandardKey.Redo):
+                if event.matches(keys):
+                    event.ignore()
+                    return True
+        return False
+
+
+def let_undo_through(widget: QWidget) -> None:
+    """Have undo and redo mean the program's own in a widget that has a private undo, such as a QLineEdit."""
+    widget.installEventFilter(_UndoPasser(widget))

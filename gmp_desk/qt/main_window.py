@@ -1,0 +1,236 @@
+"""The one window of the program: my plans, or the plan that is open, below one menu."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+
+from gmp_desk.qt.actions import ACTIONS, add_actions
+from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.plans_page import PlansPage
+
+if TYPE_CHECKING:  # these load pydantic and the like, for which the first paint does not wait
+    from gmp_desk.qt.editor_view import EditorView
+    from gmp_desk.qt.open_plan import OpenPlan
+
+_USUAL_SIZE = QSize(1280, 800)
+_TEXT_STEP = 10  # percent
+
+
+class Shell(Protocol):
+    """What the window asks of the program around it."""
+
+    def new_plan(self) -> None:
+        """Ask for area, period and language, and open an empty plan."""
+
+    def open_files(self, files: list[Path]) -> None:
+        """Take files in and open the last of them."""
+
+    def choose_files(self) -> None:
+        """Ask for files and open them."""
+
+    def choose_sample(self) -> None:
+        """Ask for a sample and open it."""
+
+    def close_plan(self) -> None:
+        """Store the open plan and show my plans."""
+
+    def backups(self) -> None:
+        """Show the backups of the library."""
+
+    def preferences(self) -> None:
+        """Show the preferences."""
+
+    def change_look(self, **chosen: object) -> None:
+        """Change a preference that all widgets follow, and build the window anew."""
+
+    def show_help(self, topic: str) -> None:
+        """Show the help."""
+
+    def about(self) -> None:
+        """Show what the program is."""
+
+    def quit(self) -> None:
+        """Store all and end."""
+
+
+class MainWindow(QMainWindow):
+    """The window; what it shows is put into it by the shell once it is loaded."""
+
+    def __init__(self, desk: Desk, shell: Shell) -> None:
+        super().__init__()
+        self.desk, self._shell = desk, shell
+        self.editor: EditorView | None = None
+        self.plans = PlansPage(desk, self)
+        self._loaded = False
+        self.setWindowTitle("GMP Desk")
+        self.setWindowIcon(desk.icons.program)
+        self.setAcceptDrops(True)
+        self._pages = QStackedWidget(self)
+        self._pages.addWidget(self.plans)
+        self.setCentralWidget(self._pages)
+        self.actions_by_name = add_actions(self, desk, self.carry_out)
+        self._enable()
+        self._restore_place()
+
+    def carry_out(self, name: str) -> None:
+        """Do what an action of the menu stands for."""
+        getattr(self if hasattr(type(self), name) else self._shell, name)()
+
+    def show_plans(self) -> None:
+        """Show my plans as they are now."""
+        self._loaded = True
+        self._take_editor_away()
+        self._pages.setCurrentWidget(self.plans)
+        self.plans.refresh()
+        self.setWindowTitle("GMP Desk")
+        self._enable()
+
+    def show_editor(self, editor: "EditorView") -> None:
+        """Show the open plan."""
+        self._take_editor_away()
+        self.editor = editor
+        self._pages.addWidget(editor)
+        self._pages.setCurrentWidget(editor)
+        editor.titled.connect(self.setWindowTitle)
+        editor.page.plan.changed.connect(self._name_steps)
+        editor.page.plan.told.connect(self._name_steps)
+        editor.shown_changed.connect(self._check)
+        self.setWindowTitle(editor.title)
+        self._enable()
+        self._check()
+        self._name_steps()
+
+    @property
+    def plan(self) -> "OpenPlan | None":
+        """The plan that is open."""
+        return self.editor.page.plan if self.editor else None
+
+    # What the menu does in the window itself; what else it does is the shell's.
+
+    def open_file(self) -> None:
+        """Ask for files and open them."""
+        self._shell.choose_files()
+
+    def open_sample(self) -> None:
+        """Ask for a sample and open it."""
+        self._shell.choose_sample()
+
+    def show_help(self) -> None:
+        """Show the help on what is on the screen."""
+        self._shell.show_help(self.editor.page.page.section.id if self.editor else "")
+
+    def undo(self) -> None:
+        """Take back the last step."""
+        if self.plan:
+            self.plan.undo()
+
+    def redo(self) -> None:
+        """Do the step undone last again."""
+        if self.plan:
+            self.plan.redo()
+
+    def cut(self) -> None:
+        """Cut in the text that has the focus."""
+        self._in_text("cut")
+
+    def copy(self) -> None:
+        """Copy from the text that has the focus."""
+        self._in_text("copy")
+
+    def paste(self) -> None:
+        """Paste into the text that has the focus."""
+        self._in_text("paste")
+
+    def select_all(self) -> None:
+        """Select all in the text or list that has the focus."""
+        self._in_text("selectAll")
+
+    def larger_text(self) -> None:
+        """Make the text larger."""
+        self._shell.change_look(text_size=self.desk.preferences.current.text_size + _TEXT_STEP)
+
+    def smaller_text(self) -> None:
+        """Make the text smaller."""
+        self._shell.change_look(text_size=self.desk.preferences.current.text_size - _TEXT_STEP)
+
+    def usual_text(self) -> None:
+        """Give the text the size of the system."""
+        self._shell.change_look(text_size=100)
+
+    def full_screen(self) -> None:
+        """Fill the screen, or go back to a window."""
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    def keep_place(self) -> None:
+        """Remember where the window is and how large."""
+        geometry = bytes(self.saveGeometry().toBase64().data()).decode()
+        places = dict(self.desk.preferences.current.places)
+        if self.editor:
+            places |= self.editor.places()
+        self.desk.preferences.change(places=places | {"window": geometry})
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Store all before the window goes."""
+        event.ignore()
+        self._shell.quit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Take files."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open the files that are dropped on the window."""
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        event.acceptProposedAction()
+        self._shell.open_files(files)
+
+    def _take_editor_away(self) -> None:
+        if self.editor:
+            self._pages.removeWidget(self.editor)
+            self.editor.deleteLater()
+            self.editor = None
+
+    def _in_text(self, what: str) -> None:
+        widget = QApplication.focusWidget()
+        act = getattr(widget, what, None)
+        if act:
+            act()
+
+    def _enable(self) -> None:
+        """Offer what can be done with what is on the screen."""
+        for spec in ACTIONS:
+            if spec.name:
+                where = spec.where == "always" or (spec.where == "editor") == (self.editor is not None)
+                loaded = self._loaded or spec.name in ("quit", "about", "full_screen")
+                self.actions_by_name[spec.name].setEnabled(where and loaded)
+
+    def _check(self) -> None:
+        if self.editor:
+            for name, shown in self.editor.shown().items():
+                self.actions_by_name[name].setChecked(shown)
+
+    def _name_steps(self) -> None:
+        """Say in the menu what would be undone."""
+        from gmp_desk.app.step_names import redo_name, undo_name
+
+        if not self.editor:
+            return
+        history, desk = self.editor.page.plan.workspace.history, self.desk
+        _ = desk.catalogue.gettext
+        done, undone = history.last_done, history.last_undone
+        undo, redo = self.actions_by_name["undo"], self.actions_by_name["redo"]
+        undo.setText(undo_name(done, desk.terms).replace("&", "&&") if done else _("&Undo"))
+        redo.setText(redo_name(undone, desk.terms).replace("&", "&&") if undone else _("&Redo"))
+        undo.setEnabled(history.can_undo)
+        redo.setEnabled(history.can_redo)
+        self.editor.page.undo_button.setToolTip(undo.text().replace("&", ""))
+        self.editor.page.redo_button.setToolTip(redo.text().replace("&", ""))
+
+    def _restore_place(self) -> None:
+        place = self.desk.preferences.current.places.get("window", "")
+        if not place or not self.restoreGeometry(QByteArray.fromBase64(place.encode())):
+            self.resize(_USUAL_SIZE)

@@ -1,0 +1,28 @@
+"""Asks before a plan is left of which something could not be stored; a rescue file holds it."""
+
+from PySide6.QtWidgets import QWidget
+
+from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.open_plan import OpenPlan
+from gmp_desk.qt.question import Question
+
+
+def not_stored_question(desk: Desk, rescue: str, parent: QWidget | None = None) -> Question:
+    """Return the question; ``rescue`` names the file that holds the plan, "" where there is none."""
+    _ = desk.catalogue.gettext
+    detail = _("The program goes on trying while it is open.")
+    if rescue:
+        detail = _("The plan as it is now is in the file {file}.").format(file=rescue) + "\n\n" + detail
+    text = _("The last changes could not be stored in the library.")
+    question = Question(text, detail, _("Leave all the same"), _("Stay"), parent)
+    question.setDefaultButton(question.leave_button)
+    return question
+
+
+def leave(desk: Desk, open_plan: OpenPlan, parent: QWidget) -> bool:
+    """Tell whether to leave a plan that could not be stored."""
+    question = not_stored_question(desk, open_plan.rescue_file, parent)
+    try:
+        return question.ask()
+    finally:
+        question.deleteLater()

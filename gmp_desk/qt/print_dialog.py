@@ -1,0 +1,43 @@
+"""Prints the open plan, after a look at its pages."""
+
+from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QWidget
+
+from gmp_desk.domain.plan import Plan
+from gmp_desk.formats.html_writer import Printable, printable
+from gmp_desk.formats.plan_document import plan_document
+from gmp_desk.formats.terms import Terms
+from gmp_desk.i18n import Locale
+from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.printing import page_layout, print_on
+
+
+class PrintDialog(QPrintPreviewDialog):
+    """Shows the pages of a plan, in its own language; its button for printing asks for the printer."""
+
+    def __init__(self, desk: Desk, plan: Plan, parent: QWidget | None = None) -> None:
+        self._printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        self._printer.setPageLayout(page_layout())
+        super().__init__(self._printer, parent, Qt.WindowType.Window)
+        document = _document(desk, plan)
+        self._printer.setDocName(document.title)
+        self._printer.setCreator("GMP Desk")
+        self.setWindowTitle(desk.catalogue.gettext("Print"))
+        self.paintRequested.connect(lambda printer: print_on(printer, document))
+        self.resize(900, 900)
+
+
+def _document(desk: Desk, plan: Plan) -> Printable:
+    program = desk.program
+    terms = Terms(program.template(), program.catalogue_in(plan.language))
+    return printable(plan_document(plan, terms, Locale(plan.language)), terms)
+
+
+def print_plan(desk: Desk, plan: Plan, parent: QWidget | None = None) -> None:
+    """Let the user look at the pages of a plan and print them."""
+    dialog = PrintDialog(desk, plan, parent)
+    try:
+        dialog.exec()
+    finally:
+        dialog.deleteLater()

@@ -1,0 +1,293 @@
+"""The program around the window: it paints first, opens the library, then plans; it builds the window anew."""
+
+import functools
+import importlib
+import os
+import platform
+import uuid
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog
+
+from gmp_desk.app.preferences import LARGEST_TEXT, SMALLEST_TEXT, PreferencesFile
+from gmp_desk.app.program import Program
+from gmp_desk.i18n import Locale, system_language
+from gmp_desk.paths import Paths
+from gmp_desk.qt import background
+from gmp_desk.qt.boxes import show_message
+from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.icons import Icons
+from gmp_desk.qt.main_window import MainWindow
+from gmp_desk.qt.poster import Poster
+from gmp_desk.qt.theme import Theme
+from gmp_desk.qt.translator import Language
+
+if TYPE_CHECKING:
+    from gmp_desk.app.opening import Notice
+    from gmp_desk.domain.errors import UserError
+    from gmp_desk.qt.open_plan import OpenPlan
+    from gmp_desk.qt.plan_opener import PlanOpener
+
+_CLOSING = 10.0  # seconds to wait for the last store
+
+
+class Shell(QObject):
+    """One run of the program with a window."""
+
+    def __init__(
+        self,
+        app: QApplication,
+        program: Program,
+        paths: Paths,
+        preferences: PreferencesFile,
+        given_language: str,
+        notices: "list[Notice]",
+    ) -> None:
+        """``given_language`` overrules the preferences for this run; ``notices`` collects what opening has to tell."""
+        super().__init__(app)
+        self._app, self._paths, self._preferences = app, paths, preferences
+        self._program, self._given_language = program, given_language
+        self._notices = notices
+        self._process = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+        self.poster = Poster(self)
+        self._language: Language | None = None
+        self._opener: PlanOpener | None = None
+        self._open: OpenPlan | None = None
+        self._waiting: list[Path] = []
+        self.window = self._new_window()
+        app.styleHints().colorSchemeChanged.connect(self._system_changed)
+
+    @property
+    def desk(self) -> Desk:
+        """The surroundings of the window."""
+        return self.window.desk
+
+    @property
+    def loaded(self) -> bool:
+        """Whether plans can be opened."""
+        return self._opener is not None
+
+    def start(self, files: Sequence[Path]) -> None:
+        """Show the window, then load what it needs; files are opened after that."""
+        self._waiting = list(files)
+        self.window.show()
+        # Painting comes before importing: the timer runs when the window has been drawn.
+        QTimer.singleShot(0, self, self._load)
+
+    def save(self) -> None:
+        """Store what is not stored yet."""
+        if self._open:
+            self._open.workspace.flush(_CLOSING)
+
+    # What the window asks for.
+
+    def new_plan(self) -> None:
+        """Ask for area, period and language, and open an empty plan."""
+        if self._opener:
+            self._opener.new_plan(self.window)
+
+    def open_files(self, files: list[Path]) -> None:
+        """Take files in and open the last of them."""
+        if self._opener is None:
+            self._waiting += files
+        else:
+            self._opener.take_in(files)
+
+    def choose_files(self) -> None:
+        """Ask for files and open them."""
+        _ = self.desk.catalogue.gettext
+        folder = self._preferences.current.folder or _documents()
+        names, _kind = QFileDialog.getOpenFileNames(
+            self.window,
+            _("Open a file I received"),
+            folder,
+            _("Plan files (*.gmpplan *.gmpreport *.json *.zip);;All files (*)"),
+        )
+        if names:
+            self.open_files([Path(name) for name in names])
+
+    def choose_sample(self) -> None:
+        """Ask for a sample and open it."""
+        if self._opener:
+            self._opener.choose_sample(self.window)
+
+    def close_plan(self) -> None:
+        """Store the open plan and show my plans."""
+        if self._open and self._stored():
+            self._let_go()
+            self.window.show_plans()
+
+    def backups(self) -> None:
+        """Show the backups of the library."""
+        if self._opener:
+            self._opener.show_backups(self.window)
+
+    def preferences(self) -> None:
+        """Show the preferences."""
+        from gmp_desk.qt.preferences_dialog import ask
+
+        chosen = ask(self.desk, self.window)
+        if chosen:
+            self.change_look(**chosen)
+
+    def change_look(self, **chosen: Any) -> None:
+        """Change preferences that all widgets follow, and build the window anew at the same place."""
+        if "text_size" in chosen:
+            chosen["text_size"] = max(SMALLEST_TEXT, min(chosen["text_size"], LARGEST_TEXT))
+        before = self._preferences.current
+        self._preferences.change(**chosen)
+        if self._preferences.current != before:
+            self._given_language = "" if "language" in chosen else self._given_language
+            self._rebuild()
+
+    def show_help(self, topic: str) -> None:
+        """Show the help."""
+        from gmp_desk.qt.help_window import show
+
+        show(self.desk, topic, self.window)
+
+    def about(self) -> None:
+        """Show what the program is."""
+        from gmp_desk.qt.about import show
+
+        show(self.desk, self.window)
+
+    def quit(self) -> None:
+        """Store all and end; where something cannot be stored, say so and ask."""
+        if self._open and not self._stored():
+            return
+        self.window.keep_place()
+        self._let_go()
+        self.window.plans.rest()
+        self._app.quit()
+
+    def asked(self, files: list[str]) -> None:
+        """Answer a second start of the program: come before the other windows, and open its files."""
+        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.show()
+        self.window.raise_()
+        self.window.activateWindow()
+        if files:
+            self.open_files([Path(file) for file in files])
+
+    def tell(self, message: str) -> None:
+        """Show a quiet message, or a box where there is no line for it."""
+        if self.window.editor:
+            self.window.editor.page.status.tell(message)
+        else:
+            self.window.statusBar().showMessage(message, 10_000)
+
+    def tell_error(self, error: "UserError", file: str = "") -> None:
+        """Show what went wrong and what to do, in one sentence."""
+        show_message(self.desk, self.desk.wording.error(error, file), self.window, warning=True)
+
+    def show_plan(self, open_plan: "OpenPlan") -> None:
+        """Show a plan that was opened."""
+        from gmp_desk.qt.plan_opener import editor_view
+
+        self._let_go()
+        self._open = open_plan
+        open_plan.setParent(self)
+        self.window.show_editor(editor_view(self, self._opener, open_plan))
+        recent = [id for id in self._preferences.current.recent if id != open_plan.plan.id]
+        self._preferences.change(recent=(open_plan.plan.id, *recent)[:10])
+
+    @property
+    def editor(self) -> tuple[str, str, str]:
+        """Who edits here: a person, a computer, a process."""
+        return self._preferences.current.name, platform.node(), self._process
+
+    def _load(self) -> None:
+        """Open the library in a thread, and import there what plans need."""
+        background.start(self, lambda _: _import_and_open(self._program), self._loaded, self._not_loaded)
+
+    def _loaded(self, _: object) -> None:
+        from gmp_desk.qt.plan_opener import PlanOpener
+
+        self._opener = PlanOpener(self)
+        self._opener.wire(self.window.plans)
+        self.window.show_plans()
+        for notice in self._notices:
+            self.tell_error(notice)
+        self._notices.clear()
+        if self._waiting:
+            files, self._waiting = self._waiting, []
+            self.open_files(files)
+
+    def _not_loaded(self, error: Exception) -> None:
+        from gmp_desk.domain.errors import UserError
+
+        if not isinstance(error, UserError):
+            raise error
+        self._loaded(None)  # the page says why there are no plans, and tries again
+
+    def _stored(self) -> bool:
+        """Store the open plan; where that fails, ask whether to stay."""
+        if self._open is None or self._open.workspace.flush(_CLOSING):
+            return True
+        from gmp_desk.qt.not_stored import leave
+
+        return leave(self.desk, self._open, self.window)
+
+    def _let_go(self) -> None:
+        if self._open:
+            self.window.keep_place()
+            self._open.close(_CLOSING)
+            self._open.deleteLater()
+            self._open = None
+
+    def _new_window(self) -> MainWindow:
+        chosen = self._preferences.current
+        language = self._given_language or chosen.language or system_language(os.environ)
+        if self._language:
+            self._language.remove()
+        catalogue = self._program.catalogue_in(language)
+        program = replace(self._program, catalogue=catalogue, locale=functools.cache(lambda: Locale(language)))
+        self._language = Language(self._app, program.catalogue)
+        rtl = program.catalogue.direction == "rtl"
+        self._app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
+        system_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
+        dark = chosen.theme == "dark" or (chosen.theme == "system" and system_dark)
+        theme = Theme(self._paths.resources, dark=dark, text_size=chosen.text_size)
+        theme.dress(self._app)
+        desk = Desk(program, self._paths, theme, Icons(self._paths.resources, theme), self._preferences)
+        return MainWindow(desk, self)
+
+    def _rebuild(self) -> None:
+        """Build the window anew, in another language or look, with the same plan at the same section."""
+        before = self.window
+        before.keep_place()
+        section = before.editor.page.page.section.id if before.editor else ""
+        self.window = self._new_window()
+        if self._opener:
+            self._opener.wire(self.window.plans)
+            self.window.show_plans()
+            if self._open:
+                from gmp_desk.qt.plan_opener import editor_view
+
+                self.window.show_editor(editor_view(self, self._opener, self._open))
+                if self.window.editor and section:
+                    self.window.editor.page.show_section(section)
+        self.window.show()
+        before.hide()
+        before.deleteLater()
+
+    def _system_changed(self) -> None:
+        if self._preferences.current.theme == "system":
+            self._rebuild()
+
+
+def _import_and_open(program: Program) -> None:
+    """Load what plans need, and open the library; in a thread, so that the window goes on meanwhile."""
+    importlib.import_module("gmp_desk.qt.plan_opener")
+    program.locale()
+    program.template()
+    program.library()
+
+
+def _documents() -> str:
+    return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

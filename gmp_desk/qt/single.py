@@ -1,0 +1,80 @@
+"""One window for one library: a second start hands its files to the first and ends."""
+
+import json
+import os
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
+
+_PATIENCE = 1_000  # milliseconds to wait for the first start to answer
+_LONGEST = 1_000_000  # bytes that a second start may send
+
+
+class OnlyOne(QObject):
+    """Listens for further starts of the program with the same library, by the same user."""
+
+    asked = Signal(list)
+    """Another start asks to show the window and to open the files of these names."""
+
+    def __init__(self, library: Path, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._name = _name(library)
+        self._server: QLocalServer | None = None
+
+    def claim(self, files: Sequence[str]) -> bool:
+        """Become the first start; where there is one, hand the files over to it and return False."""
+        if self._hand_over(files):
+            return False
+        server = QLocalServer(self)
+        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
+        if not server.listen(self._name):
+            # A start that crashed left its socket behind: nobody answered there a moment ago.
+            QLocalServer.removeServer(self._name)
+            server.listen(self._name)
+        server.newConnection.connect(self._answer)
+        self._server = server
+        return True
+
+    def close(self) -> None:
+        """Listen no more."""
+        if self._server:
+            self._server.close()
+
+    def _hand_over(self, files: Sequence[str]) -> bool:
+        socket = QLocalSocket()
+        socket.connectToServer(self._name)
+        if not socket.waitForConnected(_PATIENCE):
+            return False
+        socket.write(json.dumps([str(Path(file).absolute()) for file in files]).encode() + b"\n")
+        answered = socket.waitForBytesWritten(_PATIENCE) and socket.waitForReadyRead(_PATIENCE)
+        socket.disconnectFromServer()
+        return answered
+
+    def _answer(self) -> None:
+        while self._server and (socket := self._server.nextPendingConnection()):
+            socket.readyRead.connect(lambda socket=socket: self._read(socket))
+            socket.disconnected.connect(socket.deleteLater)
+            if socket.bytesAvailable():
+                self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
+        if not socket.canReadLine():
+            if socket.bytesAvailable() > _LONGEST:
+                socket.abort()
+            return
+        try:
+            files = json.loads(bytes(socket.readLine().data()).decode())
+        except ValueError:
+            socket.abort()
+            return
+        socket.write(b"ok\n")
+        if isinstance(files, list):
+            self.asked.emit([file for file in files if isinstance(file, str)])
+
+
+def _name(library: Path) -> str:
+    user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
+    return "gmp-desk-" + sha256(f"{user} {library.absolute()}".encode(errors="surrogateescape")).hexdigest()[:24]

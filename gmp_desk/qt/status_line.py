@@ -1,0 +1,69 @@
+"""The line at the bottom of the editor: how the plan is stored, its language, its version, and quiet messages."""
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+
+from gmp_desk.app.workspace import Status
+from gmp_desk.domain.plan import Plan
+from gmp_desk.i18n import N_
+from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.theme import SPACE
+
+_SHOWN = 6_000  # milliseconds that a message stays
+_STORED = {
+    "stored": N_("Everything is stored"),
+    "waiting": N_("Storing…"),
+    "not_stored": N_("Not stored: trying again"),
+}
+
+
+class StatusLine(QWidget):
+    """Says what needs no answer."""
+
+    def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._desk = desk
+        self._stored, self._about, self._message = QLabel(self), QLabel(self), QLabel(self)
+        for label in (self._stored, self._about, self._message):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+            label.setProperty("look", "muted")
+        self._clear = QTimer(self, singleShot=True, interval=_SHOWN)
+        self._clear.timeout.connect(self._message.clear)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(SPACE[3], SPACE[0], SPACE[3], SPACE[0])
+        row.setSpacing(SPACE[3])
+        row.addWidget(self._stored)
+        row.addWidget(self._about)
+        row.addStretch(1)
+        row.addWidget(self._message)
+
+    def show_status(self, status: Status, read_only: str = "") -> None:
+        """Show whether everything is stored; ``read_only`` says why the plan can only be read."""
+        look = "error" if status == "not_stored" else "muted"
+        self._stored.setText(read_only or self._desk.catalogue.gettext(_STORED[status]))
+        if self._stored.property("look") != look:
+            self._stored.setProperty("look", look)
+            self._stored.style().polish(self._stored)
+
+    def show_plan(self, plan: Plan) -> None:
+        """Show the language and version of the plan."""
+        terms, _ = self._desk.terms, self._desk.catalogue.gettext
+        parts = [terms.choice("language", plan.language), terms.choice("state", plan.state)]
+        if plan.version:
+            parts.append(_("Version {number}").format(number=plan.version.number))
+        self._about.setText(" · ".join(parts))
+
+    def tell(self, message: str) -> None:
+        """Show a message for a while."""
+        self._message.setText(message)
+        self._clear.start()
+
+    @property
+    def message(self) -> str:
+        """The message that is shown."""
+        return self._message.text()
+
+    @property
+    def stored(self) -> str:
+        """What is said of storing."""
+        return self._stored.text()

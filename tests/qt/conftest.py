@@ -1,0 +1,43 @@
+"""A desk for widgets under test: the real program with a library of its own, in any language and either theme."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from gmp_desk.app.preferences import PreferencesFile
+from gmp_desk.bootstrap import build
+from gmp_desk.paths import find
+from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.icons import Icons
+from gmp_desk.qt.theme import Theme
+from gmp_desk.qt.translator import Language
+
+
+@pytest.fixture
+def desk_in(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Desk]]:
+    """Make a desk: ``desk_in("ar", dark=True, text_size=200)``; the window runs as its language does."""
+    with ExitStack() as in_the_end:
+
+        def make(language: str = "en", *, dark: bool = False, text_size: int = 100) -> Desk:
+            program = build(language, str(tmp_path / "library" / "library.db"), in_the_end)
+            paths = find()
+            theme = Theme(paths.resources, dark=dark, text_size=text_size)
+            desk = Desk(program, paths, theme, Icons(paths.resources, theme), PreferencesFile(tmp_path / "preferences"))
+            in_the_end.callback(Language(qapp, desk.catalogue).remove)
+            right_to_left = desk.catalogue.direction == "rtl"
+            qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
+            theme.dress(qapp)
+            return desk
+
+        yield make
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.fixture
+def desk(desk_in: Callable[..., Desk]) -> Desk:
+    """A desk in English, in the light theme."""
+    return desk_in()

@@ -1,0 +1,22 @@
+"""A look at the pages before they are printed."""
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewWidget
+from pytestqt.qtbot import QtBot
+
+from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.print_dialog import PrintDialog
+from tests import samples
+
+
+@pytest.mark.parametrize("sample", samples.PLANS, ids=lambda path: path.stem)
+def test_the_pages_of_a_plan_are_shown(sample: Path, desk: Desk, qtbot: QtBot):
+    dialog = PrintDialog(desk, samples.plan(sample))
+    qtbot.addWidget(dialog)
+    dialog.show()
+    pages = dialog.findChild(QPrintPreviewWidget)
+    qtbot.waitUntil(lambda: pages.pageCount() > 5, timeout=20_000)
+    assert isinstance(dialog.printer(), QPrinter)
+    assert dialog.printer().docName() == " ".join(samples.plan(sample).title.split())

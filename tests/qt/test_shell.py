@@ -1,0 +1,93 @@
+"""The program with its window: it paints, loads, opens plans, changes its language, and ends with all stored."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+
+from gmp_desk.app.preferences import PreferencesFile
+from gmp_desk.bootstrap import build
+from gmp_desk.paths import find
+from gmp_desk.qt.shell import Shell
+from tests import samples
+
+
+@pytest.fixture
+def shell(qapp: QApplication, tmp_path: Path, qtbot) -> Iterator[Callable[..., Shell]]:
+    """Start the program with a library of its own and wait until it is loaded."""
+    with ExitStack() as in_the_end:
+        started: list[Shell] = []
+
+        def start(*files: Path, language: str = "en") -> Shell:
+            notices = []
+            program = build(language, str(tmp_path / "library" / "library.db"), in_the_end, notices)
+            preferences = PreferencesFile(tmp_path / "preferences.json")
+            made = Shell(qapp, program, find(), preferences, language, notices)
+            started.append(made)
+            made.start(files)
+            qtbot.waitUntil(lambda: made.loaded, timeout=20_000)
+            return made
+
+        yield start
+        for made in started:
+            made.close_plan()
+            made.window.hide()
+            made.window.deleteLater()
+            made.deleteLater()
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+def test_a_file_that_is_given_is_taken_in_and_opened(shell: Callable[..., Shell], qtbot):
+    made = shell(samples.PLANS[0])
+    qtbot.waitUntil(lambda: made.window.editor is not None, timeout=10_000)
+    assert made.window.plan.plan.id == samples.plan().id
+    assert "Artisanal" in made.window.windowTitle()
+
+
+def test_the_menu_says_what_would_be_undone(shell: Callable[..., Shell], qtbot):
+    made = shell(samples.PLANS[3])
+    qtbot.waitUntil(lambda: made.window.editor is not None, timeout=10_000)
+    page = made.window.editor.page
+    page.go_to("title")
+    row = next(row for row in page.page.rows if row.address == "title")
+    row.input.edited.emit("Another title")
+    assert made.window.actions_by_name["undo"].text() == "Undo typing in Title of the plan"
+    made.window.actions_by_name["undo"].trigger()
+    assert made.window.plan.plan.title == samples.plan(samples.PLANS[3]).title
+    assert made.window.actions_by_name["redo"].text() == "Redo typing in Title of the plan"
+
+
+def test_the_language_changes_without_a_restart_and_the_plan_stays_open(shell: Callable[..., Shell], qtbot):
+    made = shell(samples.PLANS[3])
+    qtbot.waitUntil(lambda: made.window.editor is not None, timeout=10_000)
+    made.window.editor.page.show_section("partners")
+    made.change_look(language="ar")
+    assert QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
+    assert made.window.editor.page.page.section.id == "partners"
+    assert made.window.plan.plan.id == samples.plan(samples.PLANS[3]).id
+
+
+def test_going_back_stores_all(shell: Callable[..., Shell], qtbot):
+    made = shell(samples.PLANS[3])
+    qtbot.waitUntil(lambda: made.window.editor is not None, timeout=10_000)
+    page = made.window.editor.page
+    page.go_to("title")
+    next(row for row in page.page.rows if row.address == "title").input.edited.emit("Another title")
+    made.close_plan()
+    assert made.window.editor is None
+    [entry] = made.desk.program.library().entries()
+    assert entry.title == "Another title"
+
+
+def test_a_file_that_cannot_be_read_is_told(shell: Callable[..., Shell], qtbot, tmp_path: Path):
+    made = shell()
+    bad = tmp_path / "bad.gmpplan"
+    bad.write_text("{", encoding="utf-8")
+    made.open_files([bad])
+    qtbot.waitUntil(lambda: QApplication.activeModalWidget() is not None, timeout=10_000)
+    box = QApplication.activeModalWidget()
+    assert "bad.gmpplan" in box.text()
+    box.close()
