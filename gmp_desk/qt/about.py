@@ -42,15 +42,15 @@ class AboutDialog(QDialog):
         told = [(_("Library"), str(desk.program.library_path())), (_("Log"), str(bugs.log_folder()))]
         told += [("Python", platform.python_version()), ("Qt", qVersion())]
         told += [(part, version(part)) for part in _PARTS]
-        for line, (label, value) in enumerate(told):
+        for line, (term, value) in enumerate(told):
             shown = QLabel(value, self)
             shown.setTextFormat(Qt.TextFormat.PlainText)
             shown.setTextInteractionFlags(
                 Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
             )
             shown.setWordWrap(True)
-            shown.setAccessibleName(f"{label} {value}")
-            caption = QLabel(label, self)
+            shown.setAccessibleName(f"{term} {value}")
+            caption = QLabel(term, self)
             caption.setProperty("look", "muted")
             table.addWidget(caption, line, 0, Qt.AlignmentFlag.AlignTop)
             table.addWidget(shown, line, 1)

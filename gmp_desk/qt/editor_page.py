@@ -71,6 +71,11 @@ class EditorPage(QWidget):
         self._pages: dict[str, SectionPage] = {}
         template = desk.terms.template
         self.sections = {section.id: section for section in (_about(desk), *template.sections)}
+        self._showing = False
+        self._middle = QStackedWidget(self)
+        self.outline = OutlineView(desk, self.sections.values(), self)
+        self.guidance = GuidancePane(desk, self)
+        self.preview = Preview(desk, self)
         self._build()
         self._listen()
         first = next(section.id for section in template.sections)
@@ -150,11 +155,6 @@ class EditorPage(QWidget):
 
     def _build(self) -> None:
         desk = self._desk
-        self._showing = False
-        self.outline = OutlineView(desk, self.sections.values(), self)
-        self._middle = QStackedWidget(self)
-        self.guidance = GuidancePane(desk, self)
-        self.preview = Preview(desk, self)
         self._right = QStackedWidget(self)
         self._right.addWidget(self.guidance)
         self._right.addWidget(self.preview)

@@ -3,16 +3,23 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from gmp_desk.app.searching import Hit, find
+from gmp_desk.domain.errors import Refused
+from gmp_desk.qt import print_dialog
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.editor_page import EditorPage
 from gmp_desk.qt.find_bar import FindBar
 from gmp_desk.qt.inputs.making import InputMaker
 from gmp_desk.qt.open_plan import OpenPlan
+from gmp_desk.qt.send_dialog import send_file
+from gmp_desk.qt.state_dialog import StateDialog
+from gmp_desk.qt.suggestions_window import SuggestionsWindow, open_suggestions
+from gmp_desk.qt.versions_window import VersionsWindow
 
 _MOST_HITS = 1_000
+_PATIENCE = 10.0  # seconds
 
 
 class EditorView(QWidget):
@@ -32,15 +39,18 @@ class EditorView(QWidget):
         super().__init__(parent)
         self._desk = desk
         self.page = EditorPage(desk, open_plan, maker, examples, self)
-        self.find = FindBar(desk, self._found, self)
+        self.find_bar = FindBar(desk, self._found, self)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.page, 1)
-        column.addWidget(self.find)
-        self.find.go_to.connect(self.page.go_to)
+        column.addWidget(self.find_bar)
+        self.find_bar.go_to.connect(self.page.go_to)
         open_plan.changed.connect(lambda: self.titled.emit(self.title))
         self.page.panes_changed.connect(self.shown_changed)
+        self.page.send_wanted.connect(self.send)
+        self.page.suggestions_wanted.connect(self.suggestions)
+        self.count_suggestions()
         self._restore_places()
 
     @property
@@ -51,6 +61,49 @@ class EditorView(QWidget):
             plan.period.first_year, plan.period.last_year, plan.period.first_month, plan.period.last_month
         )
         return f"{desk.terms.area(plan.area)} · {period} – GMP Desk"
+
+    # What the menu offers for the open plan.
+
+    def store(self) -> None:
+        """Answer Ctrl+S: everything is stored; what one may want is a file to send."""
+        stored = self.page.plan.workspace.flush(_PATIENCE)
+        _ = self._desk.catalogue.gettext
+        if stored:
+            self.page.status.tell(_("Everything is stored. To pass the plan on, make a file to send."))
+
+    def send(self) -> None:
+        """Make a file to send."""
+        send_file(self._desk, self.page.plan, self)
+
+    def print_plan(self) -> None:
+        """Print the plan."""
+        print_dialog.print_plan(self._desk, self.page.plan.plan, self)
+
+    def versions(self) -> None:
+        """Show the versions of the plan."""
+        VersionsWindow(self._desk, self.page.plan, self).exec()
+
+    def suggestions(self) -> None:
+        """Show the changes that other copies suggest."""
+        window = SuggestionsWindow(self._desk, self.page.plan, self)
+        window.go_to.connect(self._closing(window))
+        window.exec()
+        self.count_suggestions()
+
+    def record_state(self) -> None:
+        """Record that the plan is in another state."""
+        dialog = StateDialog(self._desk, self.page.plan, self)
+        dialog.go_to.connect(self._closing(dialog))
+        dialog.send_wanted.connect(dialog.accept)
+        dialog.send_wanted.connect(self.send)
+        dialog.exec()
+
+    def count_suggestions(self) -> None:
+        """Say how many changes are suggested."""
+        try:
+            self.page.show_suggestions(open_suggestions(self.page.plan.workspace))
+        except Refused as error:
+            self.page.status.tell(self._desk.wording.error(error))
 
     def shown(self) -> dict[str, bool]:
         """Return which panes are shown, by the actions that show and hide them."""
@@ -64,6 +117,15 @@ class EditorView(QWidget):
         """Return the sizes of the panes, to be remembered."""
         splitters = {"columns": self.page.columns, "rows": self.page.rows}
         return {name: bytes(part.saveState().toBase64().data()).decode() for name, part in splitters.items()}
+
+    def _closing(self, dialog: QDialog) -> Callable[[str], None]:
+        """Return what closes a dialog and goes to a field."""
+
+        def go(address: str) -> None:
+            dialog.accept()
+            self.page.go_to(address)
+
+        return go
 
     def _restore_places(self) -> None:
         places = self._desk.preferences.current.places

@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMenu, 
 
 from gmp_desk.domain.values import Item
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.icons import Role
-from gmp_desk.qt.theme import SPACE
+from gmp_desk.qt.theme import SPACE, Role
 
 MIME = "application/x-gmp-desk-item"
 """What is dragged: the address of an item."""

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 
 from gmp_desk.app.workspace import Changes
 from gmp_desk.domain.rules import Finding
-from gmp_desk.domain.template import Field
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.field_row import FieldRow
 from gmp_desk.qt.inputs.making import InputMaker
@@ -60,8 +59,10 @@ class ItemForm(QWidget):
 
     def hear(self, changes: Changes) -> None:
         """Take notice of changes of the plan."""
-        for part in (*self.rows, *self.lists):
-            part.hear(changes)
+        for row in self.rows:
+            row.hear(changes)
+        for rows in self.lists:
+            rows.hear(changes)
 
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Show what is missing beside the fields where it is missing."""
@@ -81,8 +82,3 @@ class ItemForm(QWidget):
 def ends_alike(one: str, other: str) -> bool:
     """Tell whether two addresses lead to the same field, wherever its item stands."""
     return one.split("/")[-2:] == other.split("/")[-2:]
-
-
-def field_of(fields: Iterable[Field], name: str) -> Field:
-    """Return the field of a name."""
-    return next(field for field in fields if field.name == name)

@@ -76,8 +76,9 @@ class MainWindow(QMainWindow):
         self._restore_place()
 
     def carry_out(self, name: str) -> None:
-        """Do what an action of the menu stands for."""
-        getattr(self if hasattr(type(self), name) else self._shell, name)()
+        """Do what an action of the menu stands for: here, in the editor or in the program around."""
+        doers = (self, self.editor, self._shell)
+        getattr(next(doer for doer in doers if _does(doer, name)), name)()
 
     def show_plans(self) -> None:
         """Show my plans as they are now."""
@@ -98,6 +99,9 @@ class MainWindow(QMainWindow):
         editor.page.plan.changed.connect(self._name_steps)
         editor.page.plan.told.connect(self._name_steps)
         editor.shown_changed.connect(self._check)
+        editor.page.undo_wanted.connect(self.undo)
+        editor.page.redo_wanted.connect(self.redo)
+        editor.page.back_wanted.connect(self._shell.close_plan)
         self.setWindowTitle(editor.title)
         self._enable()
         self._check()
@@ -121,6 +125,41 @@ class MainWindow(QMainWindow):
     def show_help(self) -> None:
         """Show the help on what is on the screen."""
         self._shell.show_help(self.editor.page.page.section.id if self.editor else "")
+
+    def search(self) -> None:
+        """Find in the plan."""
+        if self.editor:
+            self.editor.find_bar.start()
+
+    def search_next(self) -> None:
+        """Go to the next place found."""
+        if self.editor:
+            self.editor.find_bar.go_on(1)
+
+    def toggle_missing(self) -> None:
+        """Show or hide what is still missing."""
+        if self.editor:
+            self.editor.page.show_missing(shown=not self.editor.page.missing_shown)
+
+    def toggle_guidance(self) -> None:
+        """Show or hide the guidance."""
+        if self.editor:
+            self.editor.page.show_guidance(shown=not self.editor.page.guidance_shown)
+
+    def toggle_preview(self) -> None:
+        """Show or hide the preview."""
+        if self.editor:
+            self.editor.page.show_preview(shown=not self.editor.page.preview_shown)
+
+    def previous_section(self) -> None:
+        """Show the section before this one."""
+        if self.editor:
+            self.editor.page.step(-1)
+
+    def next_section(self) -> None:
+        """Show the section after this one."""
+        if self.editor:
+            self.editor.page.step(1)
 
     def undo(self) -> None:
         """Take back the last step."""
@@ -234,3 +273,12 @@ class MainWindow(QMainWindow):
         place = self.desk.preferences.current.places.get("window", "")
         if not place or not self.restoreGeometry(QByteArray.fromBase64(place.encode())):
             self.resize(_USUAL_SIZE)
+
+
+def _does(doer: object, name: str) -> bool:
+    """Tell whether an object has a way of its own to carry out an action, not one of Qt's."""
+    return doer is not None and any(name in vars(kind) for kind in type(doer).__mro__ if _is_ours(kind))
+
+
+def _is_ours(kind: type) -> bool:
+    return kind.__module__.startswith("gmp_desk.")

@@ -15,7 +15,7 @@ def not_stored_question(desk: Desk, rescue: str, parent: QWidget | None = None) 
         detail = _("The plan as it is now is in the file {file}.").format(file=rescue) + "\n\n" + detail
     text = _("The last changes could not be stored in the library.")
     question = Question(text, detail, _("Leave all the same"), _("Stay"), parent)
-    question.setDefaultButton(question.leave_button)
+    question.leave_button.setDefault(True)
     return question
 
 

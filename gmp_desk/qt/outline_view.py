@@ -9,8 +9,7 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemD
 from gmp_desk.app.outline import Outline, SectionState
 from gmp_desk.domain.template import Section
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.icons import Role
-from gmp_desk.qt.theme import RADIUS, SPACE
+from gmp_desk.qt.theme import RADIUS, SPACE, Role
 
 _MARK = 16
 _NUMBER, _TITLE, _STATE = (Qt.ItemDataRole.UserRole + n for n in range(1, 4))

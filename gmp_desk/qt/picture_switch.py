@@ -2,10 +2,11 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
+from gmp_desk.domain.errors import Refused
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.funding_view import FundingView
 from gmp_desk.qt.open_plan import OpenPlan
@@ -13,7 +14,7 @@ from gmp_desk.qt.picture import save_png
 from gmp_desk.qt.theme import SPACE
 from gmp_desk.qt.timeline_view import TimelineView
 
-View = TimelineView | FundingView
+View: TypeAlias = TimelineView | FundingView
 
 
 class PictureSwitch(QWidget):
@@ -91,7 +92,10 @@ class PictureSwitch(QWidget):
             self, _("Save as picture"), f"{folder}/{self._kind}.png", _("Pictures (*.png)")
         )
         if name and self._view:
-            save_png(self._view, Path(name))
+            try:
+                save_png(self._view, Path(name))
+            except Refused as error:
+                self._plan.refused.emit(error)
 
     def _copy_picture(self) -> None:
         if self._view:

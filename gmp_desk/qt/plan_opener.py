@@ -72,6 +72,18 @@ class PlanOpener(QObject):
         self._look_for_partners(id)
         return True
 
+    def editor_view(self, open_plan: OpenPlan) -> EditorView:
+        """Return the view of an open plan for the window."""
+        desk, window = self._shell.desk, self._shell.window
+        maker = InputMaker(desk, open_plan, lambda: self.known, window)
+        edition = desk.program.template().edition
+        examples = read_examples((desk.paths.resources / "examples" / f"{edition}.toml").read_text("utf-8"))
+
+        def example(section: str) -> tuple[str, ...]:
+            return tuple(desk.catalogue.gettext(paragraph) for paragraph in examples.of(section))
+
+        return EditorView(desk, open_plan, maker, example, window)
+
     def new_plan(self, parent: QWidget, earlier: str = "") -> None:
         """Ask for area, period and language, and open an empty plan, or one that goes on from an earlier one."""
         from gmp_desk.qt.new_plan_dialog import ask_new_plan
@@ -127,7 +139,7 @@ class PlanOpener(QObject):
             shell.window,
         )
         question.do_button.setProperty("look", "danger")
-        question.setDefaultButton(question.leave_button)
+        question.leave_button.setDefault(True)
         wanted = question.ask()
         question.deleteLater()
         if wanted:
@@ -146,7 +158,7 @@ class PlanOpener(QObject):
         """Show the backups of the library."""
         from gmp_desk.qt.backups_dialog import show_backups
 
-        show_backups(self._shell.desk, parent)
+        show_backups(self._shell.desk, parent, self._shell.let_go_of_library)
         self._shell.window.plans.refresh()
 
     def _open_and(self, name: str, id: str) -> None:
@@ -208,17 +220,3 @@ class PlanOpener(QObject):
                 return ()
 
         background.start(self, work, lambda found: setattr(self, "known", found), self._failed)
-
-
-def editor_view(shell: "Shell", opener: PlanOpener, open_plan: OpenPlan) -> EditorView:
-    """Return the view of an open plan for the window."""
-    desk = shell.desk
-    maker = InputMaker(desk, open_plan, lambda: opener.known, shell.window)
-    edition = desk.program.template().edition
-    examples = read_examples((desk.paths.resources / "examples" / f"{edition}.toml").read_text("utf-8"))
-    text = desk.catalogue.gettext
-
-    def example(section: str) -> tuple[str, ...]:
-        return tuple(text(paragraph) for paragraph in examples.of(section))
-
-    return EditorView(desk, open_plan, maker, example, shell.window)

@@ -56,12 +56,9 @@ class PreferencesDialog(QDialog):
         if self.text_size.findData(current.text_size) < 0:
             self.text_size.addItem(_("{percent} %").format(percent=current.text_size), current.text_size)
         self.name, self.folder = QLineEdit(current.name, self), QLineEdit(current.folder, self)
-        for box, value in (
-            (self.language, current.language),
-            (self.theme, current.theme),
-            (self.text_size, current.text_size),
-        ):
-            box.setCurrentIndex(box.findData(value))
+        self.language.setCurrentIndex(self.language.findData(current.language))
+        self.theme.setCurrentIndex(self.theme.findData(current.theme))
+        self.text_size.setCurrentIndex(self.text_size.findData(current.text_size))
         choose = QPushButton(_("Choose…"), self)
         choose.clicked.connect(self._choose_folder)
         folder = QHBoxLayout()
@@ -77,18 +74,19 @@ class PreferencesDialog(QDialog):
             (_("Your name"), self.name, self.name),
             (_("Folder for files to send"), folder, self.folder),
         ):
-            text = QLabel(label, self)
-            text.setBuddy(widget)
+            caption = QLabel(label, self)
+            caption.setBuddy(widget)
             widget.setAccessibleName(label)
-            form.addRow(text, part)
+            form.addRow(caption, part)
         told = QLabel(_("Your name stands with the versions you keep and the states you record; it is sent to nobody."))
         told.setProperty("look", "muted")
         told.setWordWrap(True)
         for line in (self.name, self.folder):
             let_undo_through(line)
         buttons = QDialogButtonBox(self)
-        apply = buttons.addButton(_("Apply"), QDialogButtonBox.ButtonRole.AcceptRole)
-        apply.setProperty("look", "primary")
+        apply = QPushButton(_("Apply"), self)
+        apply.setProperty("look", "primary")  # before the box takes it in, which settles how it looks
+        buttons.addButton(apply, QDialogButtonBox.ButtonRole.AcceptRole)
         buttons.addButton(_("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

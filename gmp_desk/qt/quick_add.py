@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFormLayout,
     QLabel,
+    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -37,8 +38,9 @@ class QuickAdd(QDialog):
         self.form.setVerticalSpacing(SPACE[2])
         self.form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self.buttons = QDialogButtonBox(self)
-        self.add_button = self.buttons.addButton(add, QDialogButtonBox.ButtonRole.AcceptRole)
-        self.add_button.setProperty("look", "primary")
+        self.add_button = QPushButton(add, self)
+        self.add_button.setProperty("look", "primary")  # before the box takes it in, which settles how it looks
+        self.buttons.addButton(self.add_button, QDialogButtonBox.ButtonRole.AcceptRole)
         self.buttons.addButton(desk.catalogue.gettext("Cancel"), QDialogButtonBox.ButtonRole.RejectRole)
         self.buttons.accepted.connect(self.accept)
         self.buttons.rejected.connect(self.reject)

@@ -39,7 +39,7 @@ class SectionPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        page = QWidget(self)
+        page = self._page = QWidget(self)
         self._middle = QWidget(page)
         self._column = QVBoxLayout(self._middle)
         self._column.setContentsMargins(SPACE[4], SPACE[4], SPACE[4], SPACE[5])
@@ -141,8 +141,8 @@ class SectionPage(QScrollArea):
 
     def _scroll_to(self, widget: QWidget) -> None:
         # A form that was just opened gets its height, and gives it to what holds it, in events of their own.
-        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)  # type: ignore[call-overload]
-        top = widget.mapTo(self.widget(), QPoint(0, 0)).y()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        top = widget.mapTo(self._page, QPoint(0, 0)).y()
         bar = self.verticalScrollBar()
         seen = bar.value() <= top and top + widget.height() <= bar.value() + self.viewport().height()
         if not seen:

@@ -144,6 +144,11 @@ class Shell(QObject):
             self._given_language = "" if "language" in chosen else self._given_language
             self._rebuild()
 
+    def let_go_of_library(self) -> None:
+        """Have nothing here use the library, as it is about to be replaced by a backup."""
+        self.close_plan()
+        self.window.plans.rest()
+
     def show_help(self, topic: str) -> None:
         """Show the help."""
         from gmp_desk.qt.help_window import show
@@ -187,14 +192,15 @@ class Shell(QObject):
 
     def show_plan(self, open_plan: "OpenPlan") -> None:
         """Show a plan that was opened."""
-        from gmp_desk.qt.plan_opener import editor_view
-
         self._let_go()
         self._open = open_plan
         open_plan.setParent(self)
-        self.window.show_editor(editor_view(self, self._opener, open_plan))
-        recent = [id for id in self._preferences.current.recent if id != open_plan.plan.id]
-        self._preferences.change(recent=(open_plan.plan.id, *recent)[:10])
+        self._show_editor(open_plan)
+        self._preferences.remember_plan(open_plan.plan.id)
+
+    def _show_editor(self, open_plan: "OpenPlan") -> None:
+        if self._opener:
+            self.window.show_editor(self._opener.editor_view(open_plan))
 
     @property
     def editor(self) -> tuple[str, str, str]:
@@ -267,9 +273,7 @@ class Shell(QObject):
             self._opener.wire(self.window.plans)
             self.window.show_plans()
             if self._open:
-                from gmp_desk.qt.plan_opener import editor_view
-
-                self.window.show_editor(editor_view(self, self._opener, self._open))
+                self._show_editor(self._open)
                 if self.window.editor and section:
                     self.window.editor.page.show_section(section)
         self.window.show()

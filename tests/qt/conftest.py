@@ -5,16 +5,26 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
 from gmp_desk.app.preferences import PreferencesFile
 from gmp_desk.bootstrap import build
 from gmp_desk.paths import find
+from gmp_desk.qt.collecting import Collector
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.icons import Icons
 from gmp_desk.qt.theme import Theme
 from gmp_desk.qt.translator import Language
+
+
+@pytest.fixture(autouse=True)
+def _collected_here(qapp: QApplication) -> Iterator[None]:
+    """Collect garbage in this thread only, as the program does: tests have worker threads too."""
+    collector = Collector(qapp)
+    yield
+    collector.stop()
+    collector.deleteLater()
 
 
 @pytest.fixture
@@ -30,6 +40,8 @@ def desk_in(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Desk]]
             in_the_end.callback(Language(qapp, desk.catalogue).remove)
             right_to_left = desk.catalogue.direction == "rtl"
             qapp.setLayoutDirection(Qt.LayoutDirection.RightToLeft if right_to_left else Qt.LayoutDirection.LeftToRight)
+            # Widgets that tests before this one have left would all be dressed again.
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
             theme.dress(qapp)
             return desk
 

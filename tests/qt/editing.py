@@ -38,7 +38,9 @@ class Editing:
             return draft
 
         self.poster = Poster()
-        workspace = Workspace(self.library, id, Editor("A. Lead", "desk-1", planning.new_id()), Rescue([folder]), self.poster.post)
+        workspace = Workspace(
+            self.library, id, Editor("A. Lead", "desk-1", planning.new_id()), Rescue([folder]), self.poster.post
+        )
         self.open_plan = OpenPlan(
             workspace,
             self.desk.program.template(),

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.items_view import ItemsView
+from gmp_desk.qt.rich.toolbar import RichToolBar
 from tests import samples
 from tests.qt.editing import Editing
 
@@ -73,7 +74,9 @@ def test_every_input_is_reached_by_tab(shown: Editing):
         if widget is shown.view or widget in reached:
             break
         reached.add(widget)
-    unreached = [name_of(widget) for widget in active(shown.page.page) if not can_be_reached(widget, reached)]
+    # The tool bar of a text is for those who point: its keys, which its tool tips name, do the same.
+    by_keys = [widget for widget in active(shown.page.page) if not isinstance(widget.parentWidget(), RichToolBar)]
+    unreached = [name_of(widget) for widget in by_keys if not can_be_reached(widget, reached)]
     assert not unreached
 
 

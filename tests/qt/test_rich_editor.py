@@ -1,5 +1,6 @@
 """The editor of rich text: keys, lists, links, footnotes, and what it gives back."""
 
+import gc
 import sys
 from collections.abc import Callable
 
@@ -177,14 +178,16 @@ class TestKeys:
     def test_ten_thousand_keys_leave_the_references_to_none_alone(self, rich_input: RichInput, qtbot: QtBot):
         editor = rich_input.editor
         qtbot.keyClicks(editor, "warm")
+        gc.collect()  # what other tests have left behind refers to None as well
         before = sys.getrefcount(None)
         for number in range(5_000):
             qtbot.keyClick(editor, "a" if number % 50 else Key.Key_Return)
             qtbot.keyClick(editor, Key.Key_Left if number % 7 else Key.Key_End)
             if number % 500 == 0:
                 rich_input.show_value("warm")
-        # On Python 3.12 and later None counts no references.
-        assert sys.getrefcount(None) > before - 1_000
+        # An override that gave back a reference it had not taken would have cost 10,000 and more. On Python 3.12 and
+        # later None counts no references.
+        assert sys.getrefcount(None) > before - 3_000
 
 
 class TestLinksAndFootnotes:

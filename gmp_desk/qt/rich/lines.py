@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from gmp_desk.domain.commonmark import DEEPEST_LIST
 from gmp_desk.domain.richtext import Block, Listing, Paragraph, RichText, Run, parse
-from gmp_desk.domain.richtext_writer import normal_runs, write
+from gmp_desk.domain.richtext_writer import normal, normal_runs, write
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +96,7 @@ def rich_of(lines: Iterable[Line]) -> RichText:
 
 @lru_cache(maxsize=256)
 def _note_blocks(text: str) -> tuple[Block, ...]:
-    return parse(text).blocks
+    return normal(parse(text)).blocks
 
 
 def _closed(blocks: "Iterable[Block | _Open]") -> tuple[Block, ...]:
