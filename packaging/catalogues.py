@@ -39,7 +39,12 @@ def catalogue_path(root: Path, language: str) -> Path:
 def extract(root: Path) -> Catalog:
     """Collect all texts of the program, by the mappings of Babel in pyproject.toml."""
     mappings = tomllib.loads((root / "pyproject.toml").read_text("utf-8"))["tool"]["babel"]["mappings"]
-    own = {"template": _template_messages, "examples": _example_messages, "form": _form_messages}
+    own = {
+        "template": _template_messages,
+        "examples": _example_messages,
+        "help": _help_messages,
+        "form": _form_messages,
+    }
     methods = [(mapping["pattern"], own.get(mapping["method"], mapping["method"])) for mapping in mappings]
     comment = '# The texts of GMP Desk; written by "make translations".'
     catalogue = Catalog(charset="utf-8", header_comment=comment, fuzzy=False)
@@ -66,6 +71,13 @@ def _example_messages(file: BinaryIO, *_: object, **_options: object) -> Iterato
     from gmp_desk.domain.examples import read_examples
 
     yield from _numbered(read_examples(file.read().decode("utf-8")).messages())
+
+
+def _help_messages(file: BinaryIO, *_: object, **_options: object) -> Iterator[_Found]:
+    """Yield the texts of the help; an extraction method for Babel."""
+    from gmp_desk.domain.help_texts import read_help
+
+    yield from _numbered(read_help(file.read().decode("utf-8")).messages())
 
 
 def _form_messages(file: BinaryIO, *_: object, **_options: object) -> Iterator[_Found]:

@@ -188,7 +188,7 @@ _TOLD = {
 
 
 # What SQLite says where the schema of a file is not the one that was written. It has no code of its own for this.
-_OF_SCHEMA = ("no such table", "no such column", "unsupported file format")
+_OF_SCHEMA = ("foreign key mismatch", "no such table", "no such column", "unsupported file format")
 
 
 def _refusal(error: sqlite3.Error, path: Path) -> Exception:

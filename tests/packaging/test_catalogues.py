@@ -5,6 +5,8 @@ import pytest
 from babel.messages import Catalog
 from babel.messages.pofile import PoFileError
 
+from gmp_desk.domain.help_texts import read_help
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -122,6 +124,24 @@ def test_the_texts_of_the_worked_examples_come_with_their_section(catalogues):
         ["resources/examples/gmp-2020.toml"],
         ["gmp-2020/evaluation"],
     )
+
+
+def test_the_texts_of_the_help_come_with_their_topic(catalogues):
+    found = {message.id: message for message in catalogues.extract(ROOT) if message.id}
+    (text,) = (id for id in found if isinstance(id, str) and id.startswith("Each effort needs a contact"))
+    assert ([name for name, _ in found[text].locations], found[text].auto_comments) == (
+        ["resources/help/topics.toml"],
+        ["help/partners"],
+    )
+
+
+def test_the_help_quotes_what_the_interface_says(catalogues):
+    found = {message.id: message for message in catalogues.extract(ROOT) if not message.context}
+    quoted = read_help((ROOT / "resources" / "help" / "topics.toml").read_text("utf-8")).words.values()
+    of_the_interface = {
+        id for id, message in found.items() if any(not name.startswith("resources/") for name, _ in message.locations)
+    }
+    assert set(quoted) - of_the_interface == set()
 
 
 @pytest.mark.parametrize("translation", ["Ouvrir", "Ouvrir {nom}", "Ouvrir {name", "Ouvrir {name} {n}"])

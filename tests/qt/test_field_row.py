@@ -20,6 +20,7 @@ def editing(desk: Desk, tmp_path: Path):
 
 def test_what_is_typed_goes_into_the_plan_and_is_stored(editing: Editing, qtbot):
     row = editing.row("title")
+    row.input.line.end(False)
     qtbot.keyClicks(row.input.line, " and more")
     assert editing.plan.title.endswith(" and more")
     assert editing.stored.title == editing.plan.title
@@ -27,7 +28,9 @@ def test_what_is_typed_goes_into_the_plan_and_is_stored(editing: Editing, qtbot)
 
 def test_a_burst_of_typing_is_one_step_of_undo(editing: Editing, qtbot):
     before = editing.plan.title
-    qtbot.keyClicks(editing.row("title").input.line, "abc")
+    line = editing.row("title").input.line
+    line.end(False)
+    qtbot.keyClicks(line, "abc")
     editing.open_plan.undo()
     assert editing.plan.title == before
     assert editing.row("title").input.value() == before
