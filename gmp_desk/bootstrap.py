@@ -17,8 +17,10 @@ from gmp_desk.i18n import Catalogue, Locale, system_language
 from gmp_desk.paths import Paths, find
 
 if TYPE_CHECKING:
+    from gmp_desk.app.exporting import Progress
     from gmp_desk.app.opening import Notice
     from gmp_desk.domain.template import Template
+    from gmp_desk.formats.html_writer import Printable
     from gmp_desk.storage.library import Library
 
 EDITION = "gmp-2020"
@@ -65,6 +67,7 @@ def build(ui_language: str, library: str, in_the_end: ExitStack, notices: "list[
         template=functools.cache(lambda: _template(paths)),
         schema=lambda name: (paths.resources / "schemas" / f"gmp-{name}.schema.json").read_text(encoding="utf-8"),
         word_parts=paths.resources / "word",
+        write_pdf=_write_pdf,
         library_path=library_path,
         library=functools.cache(lambda: _open(program, in_the_end, notices)),
         clock=_now,
@@ -84,6 +87,13 @@ def _library_path(given: str) -> Path:
     import platformdirs
 
     return platformdirs.user_data_path("gmp-desk", appauthor=False) / "library.db"
+
+
+def _write_pdf(printable: "Printable", path: Path, progress: "Progress") -> None:
+    # Qt takes longer to load than most commands take to answer.
+    from gmp_desk.qt.printing import write_pdf
+
+    write_pdf(printable, path, progress)
 
 
 def _has_screen() -> bool:

@@ -75,7 +75,7 @@ def _parser(program: Program) -> Parser:
         "out",
         metavar=_("OUT"),
         type=Path,
-        help=_("its name ends in .docx, .xlsx or .gmpplan; that of a biennial report ends in .gmpreport"),
+        help=_("its name ends in .docx, .xlsx, .pdf, .html or .gmpplan; that of a biennial report ends in .gmpreport"),
     )
     export.options.add_argument(
         "--language", choices=LANGUAGES, help=_("headings and dates in this language, not the plan’s")

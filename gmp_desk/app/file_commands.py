@@ -90,7 +90,7 @@ def _export(program: Program, options: Namespace) -> int:
         check_target(content, out, replace=options.force)
         language = options.language or content.language
         terms = Terms(program.template(), program.catalogue_in(language))
-        how = Options(terms, Locale(language), program.word_parts, options.contacts)
+        how = Options(terms, Locale(language), program.word_parts, options.contacts, program.write_pdf)
         with _to_send(program, plan, content, out, options.by) if plan else nullcontext(content) as given_out:
             exported = export(given_out, out, how, replace=options.force)
     except UserError as error:

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 from gmp_desk.i18n import Catalogue, Locale
 
 if TYPE_CHECKING:
+    from gmp_desk.app.exporting import Progress
     from gmp_desk.domain.template import Template
+    from gmp_desk.formats.html_writer import Printable
     from gmp_desk.storage.library import Library
 
 
@@ -30,6 +32,8 @@ class Program:
     """Gives the JSON Schema of the exchange format of a "plan" or "report"."""
     word_parts: Path
     """The folder of the empty Word document that exports begin with."""
+    write_pdf: "Callable[[Printable, Path, Progress], None]"
+    """Writes a document as a PDF file."""
     library_path: Callable[[], Path]
     """Gives the file of the library."""
     library: "Callable[[], Library]"

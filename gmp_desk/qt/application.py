@@ -43,7 +43,7 @@ def run(
     collector = Collector(app)
     shell = Shell(app, program, paths, PreferencesFile(preferences), language, notices)
     crashes = CrashReporter(lambda: shell.desk.catalogue, shell.save, app)
-    crashes.install()
+    crashes.take_over()
     only.asked.connect(shell.asked)
     try:
         shell.start(files)

@@ -28,7 +28,7 @@ class CrashReporter(QObject):
         self._before = sys.excepthook, threading.excepthook
         self._caught.connect(self._tell, Qt.ConnectionType.QueuedConnection)
 
-    def install(self) -> None:
+    def take_over(self) -> None:
         """Take all from now on."""
         sys.excepthook = self._take
         threading.excepthook = self._take_of_thread

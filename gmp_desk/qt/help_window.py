@@ -33,7 +33,8 @@ from gmp_desk.qt.preview import look_of
 from gmp_desk.qt.printing import INDENT
 from gmp_desk.qt.theme import SPACE
 
-_USUAL_SIZE = QSize(880, 640)
+# In characters and lines, as texts can be large.
+_WIDE, _HIGH, _TOPICS = 124, 37, 38
 _PLACE = "help"
 # Chinese menus have the letter of a mnemonic behind the words: "文件(&F)".
 _MNEMONIC = re.compile(r"\s?\(&\w\)|&(?=\w)")
@@ -77,7 +78,9 @@ class HelpWindow(QDialog):
         QShortcut(QKeySequence(QKeySequence.StandardKey.Find), self, self._find)
         place = desk.preferences.current.places.get(_PLACE, "")
         if not place or not self.restoreGeometry(QByteArray.fromBase64(place.encode())):
-            self.resize(_USUAL_SIZE)
+            letters = self.fontMetrics()
+            usual = QSize(letters.averageCharWidth() * _WIDE, letters.lineSpacing() * _HIGH)
+            self.resize(usual.boundedTo(self.screen().availableSize()))
         self.list.setCurrentRow(0)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -131,9 +134,8 @@ class HelpWindow(QDialog):
         marks = []
         for cursor in found:
             mark = QTextEdit.ExtraSelection()
-            # The types do not know what it is made of.
-            mark.cursor = cursor  # type: ignore[attr-defined]
-            mark.format.setBackground(self._desk.theme.colour("selection"))  # type: ignore[attr-defined]
+            mark.cursor = cursor
+            mark.format.setBackground(self._desk.theme.colour("selection"))
             marks.append(mark)
         self.text.setExtraSelections(marks)
         start = QTextCursor(self.text.document())
@@ -148,7 +150,7 @@ class HelpWindow(QDialog):
         catalogue = self._desk.catalogue
         title = catalogue.gettext(topic.title)
         blocks: list[Block] = [Heading(1, "", plain_text(title, catalogue.language))]
-        parts = []
+        parts: list[Paragraph | Listing] = []
         for part in topic.text:
             if isinstance(part, str):
                 parts.append(self._paragraph(part))
@@ -207,7 +209,8 @@ class HelpWindow(QDialog):
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
-        split.setSizes([260, 620])
+        letters = self.fontMetrics().averageCharWidth()
+        split.setSizes([letters * _TOPICS, letters * (_WIDE - _TOPICS)])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)

@@ -30,15 +30,17 @@ class OutlineView(QListWidget):
         self._desk = desk
         self.setProperty("look", "bare")
         self.setAccessibleName(desk.catalogue.gettext("Sections of the plan"))
-        self.setItemDelegate(_Delegate(desk, self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setMouseTracking(True)
         for section in sections:
             item = QListWidgetItem(self)
             item.setData(Qt.ItemDataRole.UserRole, section.id)
             mark = desk.locale.heading_mark(1, section.number) if section.number else ""
-            item.setData(_NUMBER, mark.rstrip("."))
+            item.setData(_NUMBER, mark.rstrip(".-、 "))
             item.setData(_TITLE, desk.terms.text(section.title))
+        numbers = (self.item(row).data(_NUMBER) for row in range(self.count()))
+        widest = max(map(self.fontMetrics().horizontalAdvance, numbers))
+        self.setItemDelegate(_Delegate(desk, widest, self))
         self.currentItemChanged.connect(self._chosen)
 
     def show_outline(self, outline: Outline) -> None:
@@ -89,14 +91,14 @@ class OutlineView(QListWidget):
 
 
 class _Delegate(QStyledItemDelegate):
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
+    def __init__(self, desk: Desk, widest: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk = desk
+        self._desk, self._widest = desk, widest
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Give each section room for two lines at most."""
         width = option.widget.viewport().width() if isinstance(option.widget, QListWidget) else option.rect.width()
-        room = QRect(0, 0, max(width - self._indent(option) - _MARK - 5 * SPACE[1], 1), 10_000)
+        room = QRect(0, 0, max(width - self._indent - _MARK - 5 * SPACE[1], 1), 10_000)
         text = option.fontMetrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data(_TITLE))
         return QSize(width, text.height() + 2 * SPACE[1] + 2)
 
@@ -124,7 +126,7 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         inner = box.adjusted(SPACE[1], SPACE[1], -SPACE[1], -SPACE[1])
         flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        indent, end = self._indent(option), _MARK + 2 * SPACE[1]
+        indent, end = self._indent, _MARK + 2 * SPACE[1]
         number = self._placed(inner, 0, indent, mirrored=mirrored)
         title = self._placed(inner, indent, inner.width() - indent - end, mirrored=mirrored)
         mark = self._placed(inner, inner.width() - _MARK, _MARK, mirrored=mirrored)
@@ -146,8 +148,9 @@ class _Delegate(QStyledItemDelegate):
                 )
         painter.restore()
 
-    def _indent(self, option: QStyleOptionViewItem) -> int:
-        return option.fontMetrics.horizontalAdvance("VIII") + SPACE[2]
+    @property
+    def _indent(self) -> int:
+        return self._widest + SPACE[2]
 
     def _placed(self, box: QRect, start: int, width: int, *, mirrored: bool) -> QRect:
         left = box.right() - start - width + 1 if mirrored else box.left() + start

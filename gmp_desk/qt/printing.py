@@ -10,6 +10,7 @@ from PySide6.QtGui import (
     QColor,
     QFont,
     QFontMetricsF,
+    QGuiApplication,
     QPagedPaintDevice,
     QPageLayout,
     QPageSize,
@@ -39,9 +40,11 @@ _NEW_PAGE = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
 def write_pdf(printable: Printable, path: Path, progress: Progress = untold) -> None:
     """Write a document as a PDF file on A4 pages, with the fonts in it; ``progress`` is told the pages, up to 1.
 
-    It needs a QGuiApplication, and runs in any thread: what it makes of Qt lives and dies here. Raise ``OSError``
-    where the file cannot be written.
+    It runs in any thread: what it makes of Qt lives and dies here. Where there is no window, and so no application of
+    Qt, it makes one that needs no screen. Raise ``OSError`` where the file cannot be written.
     """
+    # The name keeps it alive as long as this runs.
+    app = QGuiApplication.instance() or QGuiApplication(["gmp-desk", "-platform", "offscreen"])  # noqa: F841
     content = QByteArray()
     # In memory first: QPdfWriter keeps a full disk to itself.
     buffer = QBuffer(content)

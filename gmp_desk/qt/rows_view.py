@@ -137,7 +137,7 @@ class _Line(QWidget):
             input = maker.input(field, where, placeholder=label)
             row = FieldRow(desk, open_plan, where, label, input, labelled=False, parent=self)
             self.rows.append(row)
-            cells.addWidget(row, 2 if place == 0 else 1, Qt.AlignmentFlag.AlignTop)
+            cells.addWidget(row, 3 if place == 0 else 2, Qt.AlignmentFlag.AlignTop)
         self.up, self.remove = QToolButton(self), QToolButton(self)
         for button, icon in ((self.up, "up"), (self.remove, "remove")):
             button.setIcon(desk.icons.icon(icon, "muted"))

@@ -57,10 +57,10 @@ def test_any_name_with_a_known_suffix_will_do(name: str, tmp_path: Path, cli: Ca
     assert names_in(tmp_path) == [name]
 
 
-@pytest.mark.parametrize("name", ["plan.PDF", "plan.doc", "plan", ".docx", "plan.docx.", "plan.gmpreport"])
+@pytest.mark.parametrize("name", ["plan.odt", "plan.doc", "plan", ".docx", "plan.docx.", "plan.gmpreport"])
 def test_an_unknown_suffix_is_refused_with_those_that_are_known(name: str, tmp_path: Path, cli: Callable):
     out = tmp_path / name
-    assert cli("export", ASGM, out) == (2, "", f"{out}: the name must end in .docx, .xlsx, .gmpplan.\n")
+    assert cli("export", ASGM, out) == (2, "", f"{out}: the name must end in .docx, .xlsx, .pdf, .html, .gmpplan.\n")
     assert names_in(tmp_path) == []
 
 
@@ -361,3 +361,11 @@ def test_of_two_exports_at_once_one_has_the_answer_no(tmp_path: Path, environ: d
         one.communicate(timeout=60)
     assert sorted(one.returncode for one in started) == [0, 1]
     assert names_in(tmp_path) == ["plan.docx"]
+
+
+@pytest.mark.parametrize("suffix", [".pdf", ".html"])
+def test_a_plan_is_exported_to_read_without_a_screen(suffix: str, tmp_path: Path, program: Callable):
+    done = program("export", ASGM, f"plan{suffix}")
+    assert (done.returncode, done.stderr) == (0, "")
+    begins = (tmp_path / f"plan{suffix}").read_bytes()[:9]
+    assert begins == (b"%PDF-1.4\n" if suffix == ".pdf" else b"<!DOCTYPE")
