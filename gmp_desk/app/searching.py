@@ -76,7 +76,8 @@ def folded(text: str) -> Folded:
 def texts(plan: Plan, template: Template) -> Iterator[tuple[str, str]]:
     """Yield the texts of a plan as a reader sees them, each with the address of its field, in the template's order."""
     for field in template.plan.fields:
-        yield from _texts_of(value_at(plan, field.name), field, field.name, template)
+        if field.name != "template":  # the name of the edition, which nobody writes
+            yield from _texts_of(value_at(plan, field.name), field, field.name, template)
     for section in template.sections:
         for field in section.fields:
             yield from _texts_of(value_at(plan, field.name), field, field.name, template)

@@ -129,6 +129,12 @@ def test_every_text_of_a_plan_is_told_once_by_each_address_but_for_earlier_value
     assert len(addresses) == len(set(addresses))
 
 
+def test_the_name_of_the_edition_is_not_searched():
+    plan = blank_plan(actions_justification="")
+    assert "-" in plan.template
+    assert list(hits(plan, "-")) == []
+
+
 @given(any_texts(), any_texts(), any_texts())
 def test_what_is_put_into_a_text_is_found_in_it(before: str, words: str, after: str):
     text = blank_plan(actions_justification=f"{before} {words} {after}").actions_justification
