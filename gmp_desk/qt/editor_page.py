@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -44,6 +45,7 @@ _ABOUT_GUIDANCE = (
 )
 _ICON = QSize(18, 18)
 _PREVIEW_WIDTH = 440
+_ROOM = 130  # characters of a line that outline, text and guidance take beside each other
 
 
 class EditorPage(QWidget):
@@ -71,7 +73,7 @@ class EditorPage(QWidget):
         self._pages: dict[str, SectionPage] = {}
         template = desk.terms.template
         self.sections = {section.id: section for section in (_about(desk), *template.sections)}
-        self._showing = False
+        self._showing = self._folded = False
         self._middle = QStackedWidget(self)
         self.outline = OutlineView(desk, self.sections.values(), self)
         self.guidance = GuidancePane(desk, self)
@@ -152,6 +154,19 @@ class EditorPage(QWidget):
         """Go to the next thing that is missing."""
         self.show_missing(shown=True)
         self.findings.go_on()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fold the guidance away where there is no room for it beside the text, and show it again where there is."""
+        super().resizeEvent(event)
+        narrow = self.width() < self.fontMetrics().averageCharWidth() * _ROOM
+        if narrow and self.guidance_shown:
+            self._folded = True
+            self._right.hide()
+            self.panes_changed.emit()
+        elif not narrow and self._folded:
+            self._folded = False
+            self._right.show()
+            self.panes_changed.emit()
 
     def _build(self) -> None:
         desk = self._desk
@@ -294,6 +309,7 @@ class EditorPage(QWidget):
             self.preview.show_section(self.plan.plan, self.page.section.id)
 
     def _show_right(self, pane: QWidget | None) -> None:
+        self._folded = False
         self._right.setVisible(pane is not None)
         if pane:
             self._right.setCurrentWidget(pane)

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QByteArray, Signal
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtGui import QTextCursor
+from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QTextEdit, QVBoxLayout, QWidget
 
 from gmp_desk.app.searching import Hit, find
 from gmp_desk.domain.errors import Refused
@@ -45,8 +46,8 @@ class EditorView(QWidget):
         column.setSpacing(0)
         column.addWidget(self.page, 1)
         column.addWidget(self.find_bar)
-        self.find_bar.go_to.connect(self.page.go_to)
-        open_plan.changed.connect(lambda: self.titled.emit(self.title))
+        self.find_bar.go_to.connect(self._show_hit)
+        open_plan.changed.connect(self._tell_title)
         self.page.panes_changed.connect(self.shown_changed)
         self.page.send_wanted.connect(self.send)
         self.page.suggestions_wanted.connect(self.suggestions)
@@ -69,7 +70,7 @@ class EditorView(QWidget):
         stored = self.page.plan.workspace.flush(_PATIENCE)
         _ = self._desk.catalogue.gettext
         if stored:
-            self.page.status.tell(_("Everything is stored. To pass the plan on, make a file to send."))
+            self.page.status.tell(_("Everything is stored."), _("Make a file to send"), self.send)
 
     def send(self) -> None:
         """Make a file to send."""
@@ -126,6 +127,21 @@ class EditorView(QWidget):
             self.page.go_to(address)
 
         return go
+
+    def _tell_title(self) -> None:
+        self.titled.emit(self.title)
+
+    def _show_hit(self, address: str) -> None:
+        """Show a field in which words were found, and choose them there."""
+        self.page.go_to(address)
+        shown, words = QApplication.focusWidget(), self.find_bar.line.text().strip()
+        if isinstance(shown, QTextEdit) and not shown.find(words):
+            shown.moveCursor(QTextCursor.MoveOperation.Start)
+            shown.find(words)
+        elif isinstance(shown, QLineEdit):
+            at = shown.text().casefold().find(words.casefold())
+            if at >= 0:
+                shown.setSelection(at, len(words))
 
     def _restore_places(self) -> None:
         places = self._desk.preferences.current.places

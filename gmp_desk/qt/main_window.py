@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
 from gmp_desk.qt.actions import ACTIONS, add_actions
 from gmp_desk.qt.desk import Desk
@@ -33,6 +33,12 @@ class Shell(Protocol):
 
     def choose_sample(self) -> None:
         """Ask for a sample and open it."""
+
+    def recent(self) -> list[tuple[str, str]]:
+        """Return the ids and names of the plans opened last."""
+
+    def open_plan(self, id: str) -> None:
+        """Open a plan of the library."""
 
     def close_plan(self) -> None:
         """Store the open plan and show my plans."""
@@ -72,6 +78,9 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.plans)
         self.setCentralWidget(self._pages)
         self.actions_by_name = add_actions(self, desk, self.carry_out)
+        self._recent = self._submenu("file", "open_sample", desk.catalogue.gettext("&Recent plans"))
+        self._recent.aboutToShow.connect(self._list_recent)
+        self._sections = self._submenu("plan", "next_section", desk.catalogue.gettext("&Go to section"))
         self._enable()
         self._restore_place()
 
@@ -103,6 +112,7 @@ class MainWindow(QMainWindow):
         editor.page.redo_wanted.connect(self.redo)
         editor.page.back_wanted.connect(self._shell.close_plan)
         self.setWindowTitle(editor.title)
+        self._list_sections(editor)
         self._enable()
         self._check()
         self._name_steps()
@@ -232,6 +242,42 @@ class MainWindow(QMainWindow):
             self._pages.removeWidget(self.editor)
             self.editor.deleteLater()
             self.editor = None
+
+    def _submenu(self, menu: str, after: str, text: str) -> QMenu:
+        """Add a menu to a menu, behind one of its actions."""
+        holder = self.menuBar().findChild(QMenu, menu)
+        if holder is None:
+            raise LookupError(menu)
+        actions = holder.actions()
+        place = actions.index(self.actions_by_name[after])
+        inner = QMenu(text, holder)
+        holder.insertMenu(actions[place + 1], inner)
+        return inner
+
+    def _list_recent(self) -> None:
+        """List the plans that were opened last, the latest first."""
+        self._recent.clear()
+        for id, name in self._shell.recent():
+            action = self._recent.addAction(name.replace("&", "&&"))
+            action.triggered.connect(lambda _=False, id=id: self._shell.open_plan(id))
+        if self._recent.isEmpty():
+            self._recent.addAction(self.desk.catalogue.gettext("None yet")).setEnabled(False)
+
+    def _list_sections(self, editor: "EditorView") -> None:
+        """List the sections, the ten of the template with keys of their own."""
+        self._sections.clear()
+        for section in editor.page.sections.values():
+            mark = self.desk.locale.heading_mark(1, section.number) if section.number else ""
+            action = self._sections.addAction(
+                f"{mark} {self.desk.terms.text(section.title)}".strip().replace("&", "&&")
+            )
+            if section.number:
+                action.setShortcut(f"Alt+{section.number % 10}")
+            action.triggered.connect(lambda _=False, id=section.id: self._show_section(id))
+
+    def _show_section(self, id: str) -> None:
+        if self.editor:
+            self.editor.page.show_section(id)
 
     def _in_text(self, what: str) -> None:
         widget = QApplication.focusWidget()

@@ -98,7 +98,7 @@ class _Delegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Give each section room for two lines at most."""
         width = option.widget.viewport().width() if isinstance(option.widget, QListWidget) else option.rect.width()
-        room = QRect(0, 0, max(width - self._indent - _MARK - 5 * SPACE[1], 1), 10_000)
+        room = QRect(0, 0, max(width - self._indent - _MARK - 4 * SPACE[1] - 4, 1), 10_000)
         text = option.fontMetrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data(_TITLE))
         return QSize(width, text.height() + 2 * SPACE[1] + 2)
 

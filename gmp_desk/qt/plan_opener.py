@@ -25,7 +25,7 @@ from gmp_desk.qt.plans_page import PlansPage
 from gmp_desk.qt.question import Question
 from gmp_desk.storage import backups
 from gmp_desk.storage.library import Library
-from gmp_desk.storage.records import Editor
+from gmp_desk.storage.records import Damaged, Editor
 
 if TYPE_CHECKING:
     from gmp_desk.qt.shell import Shell
@@ -63,6 +63,8 @@ class PlanOpener(QObject):
             library = self.library
             rescue = Rescue(places(library.path))
             workspace = Workspace(library, id, Editor(*shell.editor), rescue, shell.poster.post)
+        except Damaged as error:
+            return self._restored(id, error) and self.open(id)
         except Refused as error:
             shell.tell_error(error)
             return False
@@ -71,6 +73,49 @@ class PlanOpener(QObject):
         shell.show_plan(open_plan)
         self._look_for_partners(id)
         return True
+
+    def recent(self, ids: Sequence[str]) -> list[tuple[str, str]]:
+        """Return those of the plans that are there, with their names."""
+        terms, locale = self._shell.desk.terms, self._shell.desk.locale
+        try:
+            known = {entry.id: entry for entry in self.library.entries()}
+        except Refused:
+            return []
+        found = []
+        for id in ids:
+            if entry := known.get(id):
+                period = locale.period(entry.first_year, entry.last_year)
+                found.append((id, f"{terms.area(entry.area)} · {period} · {terms.choice('language', entry.language)}"))
+        return found
+
+    def _restored(self, id: str, error: Damaged) -> bool:
+        """Say that a plan is damaged, and offer its last intact version; tell whether that was restored."""
+        shell = self._shell
+        _ = shell.desk.catalogue.gettext
+        number = keeping.last_intact(self.library, id)
+        if number is None:
+            shell.tell_error(error)
+            return False
+        question = Question(
+            shell.desk.wording.error(error),
+            _("Version {number} of it is intact. A backup of all plans is made before it is restored.").format(
+                number=number
+            ),
+            _("Restore version {number}").format(number=number),
+            _("Leave as it is"),
+            shell.window,
+        )
+        wanted = question.ask()
+        question.deleteLater()
+        if wanted:
+            try:
+                backup = backups.back_up(self.library.path, "restore", shell.desk.program.clock())
+                keeping.restore(self.library, id, number, shell.desk.program.clock().date())
+            except Refused as refused:
+                shell.tell_error(refused)
+                return False
+            shell.tell(_("What was there before is in the backup {file}.").format(file=backup.path))
+        return wanted
 
     def editor_view(self, open_plan: OpenPlan) -> EditorView:
         """Return the view of an open plan for the window."""

@@ -115,6 +115,15 @@ class Shell(QObject):
         if self._opener:
             self._opener.choose_sample(self.window)
 
+    def recent(self) -> list[tuple[str, str]]:
+        """Return the ids and names of the plans opened last, those that are still there."""
+        return self._opener.recent(self._preferences.current.recent) if self._opener else []
+
+    def open_plan(self, id: str) -> None:
+        """Open a plan of the library."""
+        if self._opener and (self._open is None or self._stored()):
+            self._opener.open(id)
+
     def close_plan(self) -> None:
         """Store the open plan and show my plans."""
         if self._open and self._stored():

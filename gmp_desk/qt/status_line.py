@@ -1,7 +1,9 @@
 """The line at the bottom of the editor: how the plan is stored, its language, its version, and quiet messages."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
 
 from gmp_desk.app.workspace import Status
 from gmp_desk.domain.plan import Plan
@@ -28,7 +30,12 @@ class StatusLine(QWidget):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("look", "muted")
         self._clear = QTimer(self, singleShot=True, interval=_SHOWN)
-        self._clear.timeout.connect(self._message.clear)
+        self._clear.timeout.connect(self._forget)
+        self._offer = QPushButton(self)
+        self._offer.setProperty("look", "link")
+        self._offer.clicked.connect(self._take_offer)
+        self._offer.hide()
+        self._take: Callable[[], None] | None = None
         row = QHBoxLayout(self)
         row.setContentsMargins(SPACE[3], SPACE[0], SPACE[3], SPACE[0])
         row.setSpacing(SPACE[3])
@@ -36,6 +43,7 @@ class StatusLine(QWidget):
         row.addWidget(self._about)
         row.addStretch(1)
         row.addWidget(self._message)
+        row.addWidget(self._offer)
 
     def show_status(self, status: Status, read_only: str = "") -> None:
         """Show whether everything is stored; ``read_only`` says why the plan can only be read."""
@@ -53,10 +61,23 @@ class StatusLine(QWidget):
             parts.append(_("Version {number}").format(number=plan.version.number))
         self._about.setText(" · ".join(parts))
 
-    def tell(self, message: str) -> None:
-        """Show a message for a while."""
+    def tell(self, message: str, offer: str = "", take: Callable[[], None] | None = None) -> None:
+        """Show a message for a while, with something that can be done now."""
         self._message.setText(message)
+        self._offer.setText(offer)
+        self._offer.setVisible(bool(offer))
+        self._take = take
         self._clear.start()
+
+    def _forget(self) -> None:
+        self._message.clear()
+        self._offer.hide()
+
+    def _take_offer(self) -> None:
+        take = self._take
+        self._forget()
+        if take:
+            take()
 
     @property
     def message(self) -> str:

@@ -31,6 +31,7 @@ SPACE = (4, 8, 12, 16, 24, 32)
 """The spaces between things, in logical pixels."""
 RADIUS = 6
 """How round corners are, in logical pixels."""
+_ICON = 16  # logical pixels, beside text of the usual size
 _SCALES: Mapping[Scale, float] = {"body": 1.0, "lead": 1.15, "title": 1.4, "display": 1.8}
 
 
@@ -46,6 +47,7 @@ class Theme:
         self._parts = (resources / "icons" / "parts").as_posix()
         system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._body = system.pointSizeF() * text_size / 100
+        self._icon = round(_ICON * text_size / 100)
 
     def colour(self, role: Role) -> QColor:
         """Return the colour for a role."""
@@ -69,7 +71,9 @@ class Theme:
         """Return the styles of widgets, by their class and their property ``look``."""
         sizes = {f"size_{scale}": f"{self.size(scale):.2f}pt" for scale in _SCALES}
         theme = "dark" if self.dark else "light"
-        return Template(self._styles).substitute(self._colours, radius=RADIUS, parts=self._parts, theme=theme, **sizes)
+        return Template(self._styles).substitute(
+            self._colours, radius=RADIUS, parts=self._parts, theme=theme, icon=self._icon, **sizes
+        )
 
     def dress(self, app: QApplication) -> None:
         """Give all windows this look."""
