@@ -94,11 +94,14 @@ def move_open(
 ) -> int:
     """Move the open plan to another state, keep it as a version, and return its number (D3).
 
+    It is on record then: it can be taken back by another move, but not undone, nor can what was done before it.
     Raise ``Refused`` as ``domain.states.move`` does, "workspace.read_only" and "library.locked".
     """
     _store(library, workspace)
     workspace.do(MoveState(on, by, to=to, note=note, template=template))
-    return _keep_result(library, workspace, "move", by)
+    number = _keep_result(library, workspace, "move", by)
+    workspace.forget_steps()
+    return number
 
 
 def _keep_result(library: Library, workspace: Workspace, reason: Reason, by: str) -> int:

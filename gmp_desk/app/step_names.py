@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from gmp_desk.app.history import Doing, Step
+from gmp_desk.app.moving import Restore
 from gmp_desk.app.wording import isolated, printable
 from gmp_desk.app.workspace import Accept, BeginDraft
 from gmp_desk.domain.edits import Add, Duplicate, Link, Move, Remove, SetValue, Together, Unlink, place_of
@@ -55,6 +56,8 @@ def _name(edit: Doing, step: Step, terms: Terms) -> str:
             return _name(made, step, terms)
         case Accept():
             return _("accept a suggested change")
+        case Restore():
+            return _("restore an earlier version")
         case BeginDraft():
             return _("start the next draft")
         case Add() | Remove() | Move() | Duplicate():

@@ -159,6 +159,12 @@ class Workspace:
             changes = self._show(step.after, by)
         self._tell(changes)
 
+    def forget_steps(self) -> None:
+        """Let nothing done so far be undone: what is on record is taken back by another record (D3)."""
+        with self._lock:
+            self._history = History()
+        self._tell(Event(status=self._status))
+
     def proposals(self) -> tuple[Offered, ...]:
         """Return the proposals on the plan, with what became of them so far, stored or not."""
         with self._lock:  # first: what is stored meanwhile is found in the library

@@ -312,8 +312,9 @@ class MainWindow(QMainWindow):
         redo.setText(redo_name(undone, desk.terms).replace("&", "&&") if undone else _("&Redo"))
         undo.setEnabled(history.can_undo)
         redo.setEnabled(history.can_redo)
-        self.editor.page.undo_button.setToolTip(undo.text().replace("&", ""))
-        self.editor.page.redo_button.setToolTip(redo.text().replace("&", ""))
+        for button, action in ((self.editor.page.undo_button, undo), (self.editor.page.redo_button, redo)):
+            button.setToolTip(action.text().replace("&", ""))
+            button.setAccessibleName(button.toolTip())
 
     def _restore_place(self) -> None:
         place = self.desk.preferences.current.places.get("window", "")

@@ -27,6 +27,15 @@ def test_a_move_of_the_open_plan_is_stored_and_kept_as_a_version(ready):
     assert (kept.number, kept.reason, kept.state, kept.by) == (number, "move", "submitted", "Lead")
 
 
+def test_a_move_is_on_record_and_cannot_be_undone(ready):
+    window = ready.open()
+    window.do(title("Typed a moment ago"))
+    move(ready, window, "submitted")
+    window.undo()
+    assert (window.plan.state, window.plan.title) == ("submitted", "Typed a moment ago")
+    assert not window.history.can_undo
+
+
 def test_a_plan_is_moved_on_and_back_without_a_draft_in_between(ready):
     window = ready.open()
     for to, note in (("submitted", ""), ("advised", ""), ("submitted", "Advice withdrawn"), ("draft", "Start again")):

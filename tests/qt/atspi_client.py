@@ -1,7 +1,7 @@
-"""Reads a program as a screen reader does, and prints what it found: run by the system's Python, which knows AT-SPI.
+"""Reads the program as a screen reader does: run by the system's Python, which knows AT-SPI.
 
-``atspi_client.py PROGRAM ARGUMENT…`` starts the program in this session's bus, waits until the outline is on the screen,
-chooses one section after the other, and prints a JSON object: the title of each section and the nodes on the screen.
+``atspi_client.py PROGRAM ARGUMENT…`` starts the program on the bus of this session, goes through the sections of the
+plan that it opens by its menu, and prints as JSON what is on the screen in each, by the section's name in the outline.
 """
 
 import json
@@ -14,66 +14,75 @@ from typing import Any
 import gi
 
 gi.require_version("Atspi", "2.0")
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi  # noqa: E402, its version is chosen above
 
-OUTLINE = "Sections of the plan"
-_PATIENCE = 60.0  # seconds
-_LOOK = 0.05
+OUTLINE, NEXT, PREVIOUS = "Sections of the plan", "Next section", "Previous section"
+PATIENCE = 60.0  # seconds
 
 
-def wait_for(look: Callable[[], Any]) -> Any:
-    """Return what is found as soon as it is; end with a message where it does not come."""
-    end = time.monotonic() + _PATIENCE
+def wait_for(what: str, look: Callable[[], Any]) -> Any:
+    """Return what is looked for as soon as it is there."""
+    end = time.monotonic() + PATIENCE
     while not (found := look()):
         if time.monotonic() > end:
-            sys.exit(f"{look.__name__} did not come")
-        time.sleep(_LOOK)
+            sys.exit(f"not on the bus: {what}")
+        time.sleep(0.05)
     return found
 
 
-def nodes(node: Any) -> Iterator[Any]:
-    """Yield a node and all below it that is on the screen."""
-    yield node
+def children(node: Any) -> Iterator[Any]:
     for place in range(node.get_child_count()):
-        child = node.get_child_at_index(place)
-        if child is not None and child.get_state_set().contains(Atspi.StateType.SHOWING):
-            yield from nodes(child)
+        if (child := node.get_child_at_index(place)) is not None:
+            yield child
+
+
+def on_screen(node: Any) -> Iterator[Any]:
+    """Yield a node and all below it that is shown."""
+    yield node
+    for child in children(node):
+        if child.get_state_set().contains(Atspi.StateType.SHOWING):
+            yield from on_screen(child)
+
+
+def whole(node: Any) -> Iterator[Any]:
+    """Yield a node and all below it."""
+    yield node
+    for child in children(node):
+        yield from whole(child)
 
 
 def told(node: Any) -> dict[str, Any]:
     """Return what is told of a node."""
-    states = node.get_state_set()
-    text = node.get_text_iface() and Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+    text = "Text" in node.get_interfaces()
     return {
         "role": node.get_role_name(),
         "name": node.get_name(),
-        "description": node.get_description(),
-        "labelled": any(
-            relation.get_relation_type() == Atspi.RelationType.LABELLED_BY for relation in node.get_relation_set()
-        ),
-        "focusable": states.contains(Atspi.StateType.FOCUSABLE),
-        "text": text or "",
+        "focusable": node.get_state_set().contains(Atspi.StateType.FOCUSABLE),
+        "text": Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node)) if text else "",
     }
 
 
-def read(program: int) -> dict[str, list[dict[str, Any]]]:
-    """Return the nodes on the screen for each section of the plan that the program of this process id has open."""
+def read(process: int) -> dict[str, list[dict[str, Any]]]:
+    """Go through the sections, and return what is on the screen in each."""
 
-    def window() -> Any:
-        desktop = Atspi.get_desktop(0)
-        programs = (desktop.get_child_at_index(place) for place in range(desktop.get_child_count()))
-        return next((one for one in programs if one and one.get_process_id() == program and one.get_child_count()), None)
+    def program() -> Any:
+        found = (one for one in children(Atspi.get_desktop(0)) if one.get_process_id() == process)
+        return next((one for one in found if one.get_child_count()), None)
 
-    def outline() -> Any:
-        return next((node for node in nodes(wait_for(window)) if node.get_name() == OUTLINE), None)
-
-    sections = wait_for(outline)
+    window = wait_for("the program", program)
+    outline = wait_for(OUTLINE, lambda: next((one for one in on_screen(window) if one.get_name() == OUTLINE), None))
+    actions = {one.get_name(): one for one in whole(window) if one.get_role_name() == "menu item"}
+    names = [section.get_name() for section in children(outline)]
     found = {}
-    for place in range(sections.get_child_count()):
-        name = sections.get_child_at_index(place).get_name()
-        print(name, Atspi.Selection.select_child(sections, place), file=sys.stderr)
-        time.sleep(0.5)
-        found[name] = [told(node) for node in nodes(wait_for(window))]
+
+    def chosen(place: int) -> bool:
+        return outline.get_child_at_index(place).get_state_set().contains(Atspi.StateType.SELECTED)
+
+    actions[PREVIOUS].do_action(0)  # the page before the sections
+    for place, name in enumerate(names):
+        wait_for(name, lambda place=place: chosen(place))
+        found[name] = [told(node) for node in on_screen(window)]
+        actions[NEXT].do_action(0)
     return found
 
 
