@@ -52,7 +52,7 @@ class OutlineView(QListWidget):
             state = states.get(id) or SectionState(id, 0, "incomplete" if outline.about else "complete", outline.about)
             if item.data(_STATE) != state:
                 item.setData(_STATE, state)
-                told = f"{item.data(_NUMBER)} {item.data(_TITLE)}, {self.said(state)}"
+                told = f"{item.data(_NUMBER)} {item.data(_TITLE)}, {self.said(state)}".strip()
                 item.setData(Qt.ItemDataRole.AccessibleTextRole, told)
                 item.setToolTip(self.said(state))
 

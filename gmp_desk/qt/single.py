@@ -71,6 +71,7 @@ class OnlyOne(QObject):
             socket.abort()
             return
         socket.write(b"ok\n")
+        socket.flush()  # the other waits, and what is asked for may take a while
         if isinstance(files, list):
             self.asked.emit([file for file in files if isinstance(file, str)])
 

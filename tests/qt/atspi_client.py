@@ -1,7 +1,8 @@
 """Reads the program as a screen reader does: run by the system's Python, which knows AT-SPI.
 
-``atspi_client.py PROGRAM ARGUMENT…`` starts the program on the bus of this session, goes through the sections of the
-plan that it opens by its menu, and prints as JSON what is on the screen in each, by the section's name in the outline.
+``atspi_client.py FILE PROGRAM ARGUMENT…`` starts the program on the bus of this session, goes through the sections of
+the plan that it opens by its menu, and writes what is on the screen in each into a JSON file, by the section's name in
+the outline. Not to its output: the bus says things there.
 """
 
 import json
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import gi
@@ -87,9 +89,9 @@ def read(process: int) -> dict[str, list[dict[str, Any]]]:
 
 
 if __name__ == "__main__":
-    started = subprocess.Popen(sys.argv[1:])
+    started = subprocess.Popen(sys.argv[2:])
     try:
-        print(json.dumps(read(started.pid)))
+        Path(sys.argv[1]).write_text(json.dumps(read(started.pid)), encoding="utf-8")
     finally:
         started.kill()
         started.wait()
