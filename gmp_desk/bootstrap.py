@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gmp_desk import __version__
-from gmp_desk.app import cli, output
+from gmp_desk.app import output
 from gmp_desk.app.program import Program
 from gmp_desk.domain.errors import Refused
 from gmp_desk.i18n import Catalogue, Locale, system_language
@@ -30,7 +30,7 @@ FAILED = 2
 def run(arguments: Sequence[str]) -> int:
     """Carry out what the command line asks and return the exit status; a bug is logged and told, never shown raw."""
     output.prepare()
-    asked = cli.asked(arguments)
+    asked = _asked(arguments)
     with ExitStack() as in_the_end:
         language = asked.language or system_language(os.environ)
         notices: list[Notice] | None = [] if asked.files is not None and _has_screen() else None
@@ -40,7 +40,7 @@ def run(arguments: Sequence[str]) -> int:
             try:
                 if asked.files is not None and notices is not None:
                     return _show_window(program, asked.language or "", asked.files, notices)
-                return cli.run(arguments, program)
+                return _carry_out(arguments, program)
             finally:  # --help, --version and wrong usage end in SystemExit
                 output.finish()
         except Refused as error:  # the output; a command tells all else by itself
@@ -48,6 +48,19 @@ def run(arguments: Sequence[str]) -> int:
             return FAILED
         except Exception:
             return _report_bug(program)
+
+
+def _asked(arguments: Sequence[str]) -> "Asked":
+    # Without arguments there is nothing to parse, and the window need not wait for the parser.
+    from gmp_desk.app.asked import Asked, asked
+
+    return asked(arguments) if arguments else Asked(files=())
+
+
+def _carry_out(arguments: Sequence[str], program: Program) -> int:
+    from gmp_desk.app import cli
+
+    return cli.run(arguments, program)
 
 
 def build(ui_language: str, library: str, in_the_end: ExitStack, notices: "list[Notice] | None" = None) -> Program:
@@ -80,9 +93,10 @@ def _now() -> datetime:
 
 
 def _library_path(given: str) -> Path:
-    from gmp_desk.storage.opening import path_of
-
     if given:
+        # Loads the database, for which the first paint does not wait where no library is named.
+        from gmp_desk.storage.opening import path_of
+
         return path_of(given)
     import platformdirs
 

@@ -40,14 +40,14 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("file", "open_file", N_("&Open a file I received…"), "Ctrl+O", "open"),
     Spec("file", "open_sample", N_("Open a &sample…"), "", "sample"),
     Spec("file"),
-    Spec("file", "store", N_("S&tore"), "Ctrl+S", "check", "editor"),
+    Spec("file", "store", N_("Is everything s&tored?"), "Ctrl+S", "check", "editor"),
     Spec("file", "send", N_("&Make a file to send…"), "Ctrl+E", "send", "editor"),
     Spec("file", "print_plan", N_("&Print…"), "Ctrl+P", "print", "editor"),
     Spec("file"),
     Spec("file", "close_plan", N_("Back to m&y plans"), "Ctrl+W", "back", "editor"),
     Spec("file", "quit", N_("&Quit"), "Ctrl+Q"),
     Spec("edit", "undo", N_("&Undo"), "Ctrl+Z", "undo", "editor"),
-    Spec("edit", "redo", N_("&Redo"), "Ctrl+Shift+Z", "redo", "editor"),
+    Spec("edit", "redo", N_("&Redo"), "Ctrl+Shift+Z Ctrl+Y", "redo", "editor"),
     Spec("edit"),
     Spec("edit", "cut", N_("Cu&t"), "Ctrl+X"),
     Spec("edit", "copy", N_("&Copy"), "Ctrl+C"),
@@ -93,16 +93,21 @@ def add_actions(window: QMainWindow, desk: Desk, carry_out: Callable[[str], None
             continue
         action = QAction(_(spec.text), window)
         action.setObjectName(spec.name)
-        if spec.icon:
-            action.setIcon(desk.icons.icon(spec.icon))
         if spec.keys:
-            action.setShortcut(QKeySequence(spec.keys))
+            action.setShortcuts([QKeySequence(keys) for keys in spec.keys.split(" ")])
         action.setCheckable(spec.checkable)
         action.triggered.connect(_sender(carry_out, spec.name))
         menus[spec.menu].addAction(action)
         window.addAction(action)
         made[spec.name] = action
     return made
+
+
+def draw_icons(actions: Mapping[str, QAction], desk: Desk) -> None:
+    """Give the actions their icons, for which the first paint does not wait: no menu is open by then."""
+    for spec in ACTIONS:
+        if spec.icon:
+            actions[spec.name].setIcon(desk.icons.icon(spec.icon))
 
 
 def _sender(carry_out: Callable[[str], None], name: str) -> Callable[[], None]:

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QPushButton,
+    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -45,6 +46,7 @@ _ABOUT_GUIDANCE = (
 )
 _ICON = QSize(18, 18)
 _PREVIEW_WIDTH = 440
+_WIDTHS = (32, 94, 38)  # of outline, text and guidance, in characters
 _ROOM = 130  # characters of a line that outline, text and guidance take beside each other
 
 
@@ -121,6 +123,12 @@ class EditorPage(QWidget):
         """Show the field or item of an address and give it the focus; tell whether it is there."""
         return self.show_section(self._section_of(address)).go_to(address)
 
+    def show_place(self, address: str) -> None:
+        """Show the section of an address, where another is on the screen; the focus stays where it is."""
+        section = self._section_of(address)
+        if section != self.page.section.id:
+            self.show_section(section)
+
     def show_missing(self, *, shown: bool) -> None:
         """Show or hide the list of what is still missing."""
         self._bottom.setVisible(shown)
@@ -158,6 +166,7 @@ class EditorPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the guidance away where there is no room for it beside the text, and show it again where there is."""
         super().resizeEvent(event)
+        self._fit_top()
         narrow = self.width() < self.fontMetrics().averageCharWidth() * _ROOM
         if narrow and self.guidance_shown:
             self._folded = True
@@ -167,6 +176,19 @@ class EditorPage(QWidget):
             self._folded = False
             self._right.show()
             self.panes_changed.emit()
+
+    def _fit_top(self) -> None:
+        """Show the buttons at the top without their words where there is no room for these."""
+        buttons = (self.back_button, self.missing_button, self.preview_button, self.send_button)
+        for button in buttons:
+            button.setText(button.property("words"))
+        spare = self.width() - self._top_bar.minimumSizeHint().width()
+        for button in (self.preview_button, self.back_button, self.missing_button, self.send_button):
+            if spare >= 0:
+                return
+            with_words = button.sizeHint().width()
+            button.setText(button.property("count") or "")
+            spare += with_words - button.sizeHint().width()
 
     def _build(self) -> None:
         desk = self._desk
@@ -189,7 +211,8 @@ class EditorPage(QWidget):
             self.columns.addWidget(part)
         self.columns.setStretchFactor(1, 1)
         self.columns.setCollapsible(1, False)
-        self.columns.setSizes([260, 760, 300])
+        letter = self.fontMetrics().averageCharWidth()
+        self.columns.setSizes([letter * width for width in _WIDTHS])
         self.rows = QSplitter(Qt.Orientation.Vertical, self)
         self.rows.addWidget(self.columns)
         self.rows.addWidget(self._bottom)
@@ -213,9 +236,9 @@ class EditorPage(QWidget):
     def _top(self) -> QWidget:
         desk = self._desk
         _ = desk.catalogue.gettext
-        top = QFrame(self)
+        top = self._top_bar = QFrame(self)
         top.setProperty("look", "surface")
-        back = QPushButton(desk.icons.icon("back"), _("My plans"), top)
+        back = self.back_button = QPushButton(desk.icons.icon("back"), _("My plans"), top)
         back.setProperty("look", "quiet")
         back.setToolTip(_("Back to my plans; everything is stored"))
         back.clicked.connect(self.back_wanted)
@@ -226,10 +249,12 @@ class EditorPage(QWidget):
         ):
             button.setIcon(desk.icons.icon(icon))
             button.setIconSize(_ICON)
+            button.setAccessibleName(_("Undo") if icon == "undo" else _("Redo"))
             button.clicked.connect(signal)
         self._title = QLabel(top)
         self._title.setTextFormat(Qt.TextFormat.PlainText)
         self._title.setProperty("look", "label")
+        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.missing_button = QPushButton(desk.icons.icon("missing"), _("What is still missing"), top)
         self.missing_button.setProperty("look", "quiet")
         self.missing_button.setCheckable(True)
@@ -238,9 +263,14 @@ class EditorPage(QWidget):
         self.preview_button.setProperty("look", "quiet")
         self.preview_button.setCheckable(True)
         self.preview_button.clicked.connect(lambda shown: self.show_preview(shown=shown))
-        send = QPushButton(desk.icons.icon("send", "on_accent"), _("Make a file to send"), top)
+        send = self.send_button = QPushButton(desk.icons.icon("send", "on_accent"), _("Make a file to send"), top)
         send.setProperty("look", "primary")
         send.clicked.connect(self.send_wanted)
+        for words in (back, self.missing_button, self.preview_button, send):
+            words.setProperty("words", words.text())
+            words.setAccessibleName(words.text())
+            if not words.toolTip():
+                words.setToolTip(words.text())
         row = QHBoxLayout(top)
         row.setContentsMargins(SPACE[2], SPACE[1], SPACE[3], SPACE[1])
         row.setSpacing(SPACE[1])
@@ -279,7 +309,10 @@ class EditorPage(QWidget):
         self.page.show_findings(plan.findings)
         errors = sum(finding.severity == "error" for finding in plan.findings)
         text = desk.catalogue.gettext("What is still missing")
-        self.missing_button.setText(f"{text}  {errors}" if errors else text)
+        self.missing_button.setProperty("words", f"{text}  {errors}" if errors else text)
+        self.missing_button.setProperty("count", str(errors) if errors else "")
+        self.missing_button.setAccessibleName(f"{text} {errors}" if errors else text)
+        self._fit_top()
         self.missing_button.setIcon(desk.icons.icon("missing", "error" if errors else "text"))
 
     def _show_status(self) -> None:

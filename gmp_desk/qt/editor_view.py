@@ -20,7 +20,7 @@ from gmp_desk.qt.suggestions_window import SuggestionsWindow, open_suggestions
 from gmp_desk.qt.versions_window import VersionsWindow
 
 _MOST_HITS = 1_000
-_PATIENCE = 10.0  # seconds
+_PATIENCE = 1.0  # seconds; what takes longer is told by the status line
 
 
 class EditorView(QWidget):
@@ -51,6 +51,7 @@ class EditorView(QWidget):
         self.page.panes_changed.connect(self.shown_changed)
         self.page.send_wanted.connect(self.send)
         self.page.suggestions_wanted.connect(self.suggestions)
+        open_plan.paused.connect(self.count_suggestions)
         self.count_suggestions()
         self._restore_places()
 
@@ -67,9 +68,8 @@ class EditorView(QWidget):
 
     def store(self) -> None:
         """Answer Ctrl+S: everything is stored; what one may want is a file to send."""
-        stored = self.page.plan.workspace.flush(_PATIENCE)
         _ = self._desk.catalogue.gettext
-        if stored:
+        if self.page.plan.workspace.flush(_PATIENCE):
             self.page.status.tell(_("Everything is stored."), _("Make a file to send"), self.send)
 
     def send(self) -> None:
@@ -82,13 +82,13 @@ class EditorView(QWidget):
 
     def versions(self) -> None:
         """Show the versions of the plan."""
-        VersionsWindow(self._desk, self.page.plan, self).exec()
+        self._exec(VersionsWindow(self._desk, self.page.plan, self))
 
     def suggestions(self) -> None:
         """Show the changes that other copies suggest."""
         window = SuggestionsWindow(self._desk, self.page.plan, self)
         window.go_to.connect(self._closing(window))
-        window.exec()
+        self._exec(window)
         self.count_suggestions()
 
     def record_state(self) -> None:
@@ -97,7 +97,11 @@ class EditorView(QWidget):
         dialog.go_to.connect(self._closing(dialog))
         dialog.send_wanted.connect(dialog.accept)
         dialog.send_wanted.connect(self.send)
-        dialog.exec()
+        self._exec(dialog)
+
+    def next_finding(self) -> None:
+        """Go to the next thing that is missing."""
+        self.page.next_finding()
 
     def count_suggestions(self) -> None:
         """Say how many changes are suggested."""
@@ -127,6 +131,11 @@ class EditorView(QWidget):
             self.page.go_to(address)
 
         return go
+
+    def _exec(self, dialog: QDialog) -> None:
+        """Show a dialog over the editor until it is closed."""
+        dialog.exec()
+        dialog.deleteLater()
 
     def _tell_title(self) -> None:
         self.titled.emit(self.title)

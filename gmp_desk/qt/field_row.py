@@ -52,6 +52,7 @@ class FieldRow(QWidget):
             column.addLayout(self._head(labelled=labelled))
         column.addWidget(input)
         column.addWidget(self._notes)
+        column.addStretch(1)  # two side by side stand at the top, whatever is said below one of them
         if self._counter and hasattr(input, "add_to_bar"):
             input.add_to_bar(self._counter)
         input.set_name(label)
@@ -59,6 +60,8 @@ class FieldRow(QWidget):
         self.show_value(value_at(open_plan.plan, address))
         input.edited.connect(self._edited)
         input.problem.connect(self._has_problem)
+        if hasattr(input, "burst_ended"):
+            input.burst_ended.connect(self._end_burst)
 
     def show_value(self, value: Any) -> None:
         """Show a value that another than this field has put there."""
@@ -110,6 +113,10 @@ class FieldRow(QWidget):
             self._count(value)
         else:
             self.show_value(value_at(self._plan.plan, self.address))
+
+    def _end_burst(self) -> None:
+        """Begin a new step of undo: what comes now is no more typing of the same kind."""
+        self._last_key = 0.0
 
     def _count(self, value: Any) -> None:
         if self._counter:

@@ -100,6 +100,8 @@ class Card(QFrame):
     def shut(self) -> None:
         """Take the form away."""
         if self.body:
+            if self.isAncestorOf(QApplication.focusWidget() or self):
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
             self._column.removeWidget(self.body)
             self.body.hide()
             self.body.deleteLater()
@@ -109,6 +111,9 @@ class Card(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open or close with Enter, move with Alt and arrows, remove with Delete, go on with arrows."""
+        if not self.hasFocus():  # a key that an input of the form has no use for
+            super().keyPressEvent(event)
+            return
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         keys = {

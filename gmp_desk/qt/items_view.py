@@ -121,8 +121,7 @@ class ItemsView(QWidget):
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Mark the cards in which something is missing, and say what in the one that is open."""
         self._findings = list(findings)
-        own = "/".join(self.address.split("/")[-2:])
-        self._notes.show_notes([found for found in self._findings if f"/{found.field}".endswith(f"/{own}")])
+        self._notes.show_notes([found for found in self._findings if self._is_of_list(found.field)])
         counts: dict[str, list[int]] = {id: [0, 0] for id in self._cards}
         for finding in self._findings:
             for step in finding.field.split("/"):
@@ -172,6 +171,12 @@ class ItemsView(QWidget):
         for card in self._cards.values():
             if isinstance(card.body, ItemForm):
                 yield card.body
+
+    def _is_of_list(self, field: str) -> bool:
+        """Tell whether a finding is about the list itself, wherever what holds it stands."""
+        if self.address.count("/") < 2:
+            return field == self.address
+        return field.split("/")[-2:] == self.address.split("/")[-2:]
 
     def _is_elsewhere(self, field: str, id: str) -> bool:
         """Tell whether a finding is about what an item holds but shows in another section: efforts of an action."""

@@ -7,11 +7,12 @@ from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
 
-from gmp_desk.qt.actions import ACTIONS, add_actions
+from gmp_desk.qt.actions import ACTIONS, add_actions, draw_icons
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.plans_page import PlansPage
 
 if TYPE_CHECKING:  # these load pydantic and the like, for which the first paint does not wait
+    from gmp_desk.app.history import Step
     from gmp_desk.qt.editor_view import EditorView
     from gmp_desk.qt.open_plan import OpenPlan
 
@@ -61,6 +62,10 @@ class Shell(Protocol):
     def quit(self) -> None:
         """Store all and end."""
 
+    @property
+    def ending(self) -> bool:
+        """Whether all is stored and the program ends."""
+
 
 class MainWindow(QMainWindow):
     """The window; what it shows is put into it by the shell once it is loaded."""
@@ -91,6 +96,8 @@ class MainWindow(QMainWindow):
 
     def show_plans(self) -> None:
         """Show my plans as they are now."""
+        if not self._loaded:
+            draw_icons(self.actions_by_name, self.desk)
         self._loaded = True
         self._take_editor_away()
         self._pages.setCurrentWidget(self.plans)
@@ -172,14 +179,22 @@ class MainWindow(QMainWindow):
             self.editor.page.step(1)
 
     def undo(self) -> None:
-        """Take back the last step."""
-        if self.plan:
+        """Take back the last step, and show where it was."""
+        if self.plan and (step := self.plan.workspace.history.last_done):
             self.plan.undo()
+            self._show_place_of(step)
 
     def redo(self) -> None:
-        """Do the step undone last again."""
-        if self.plan:
+        """Do the step undone last again, and show where it is."""
+        if self.plan and (step := self.plan.workspace.history.last_undone):
             self.plan.redo()
+            self._show_place_of(step)
+
+    def _show_place_of(self, step: "Step") -> None:
+        """Show the section that a step has changed, where another is on the screen."""
+        address = getattr(step.edit, "address", "")
+        if self.editor and address:
+            self.editor.page.show_place(address)
 
     def cut(self) -> None:
         """Cut in the text that has the focus."""
@@ -222,9 +237,9 @@ class MainWindow(QMainWindow):
         self.desk.preferences.change(places=places | {"window": geometry})
 
     def closeEvent(self, event: QCloseEvent) -> None:
-        """Store all before the window goes."""
-        event.ignore()
+        """Store all before the window goes; where that cannot be, and the user stays, the window does."""
         self._shell.quit()
+        event.setAccepted(self._shell.ending)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Take files."""

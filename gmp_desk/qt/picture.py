@@ -74,10 +74,13 @@ class PictureView(QAbstractScrollArea):
     def show_sketch(self, sketch: Sketch) -> None:
         """Show another sketch; what was chosen stays chosen where it is still there."""
         before = self._drawing.spots[self._chosen].address if self._chosen is not None else None
+        chosen, self._chosen = self._chosen, None  # what is drawn meanwhile may have fewer parts
         self._sketch = sketch
         self._redraw()
         spots = self._drawing.spots
-        if self._chosen is not None and not (self._chosen < len(spots) and spots[self._chosen].address == before):
+        if chosen is not None and chosen < len(spots) and spots[chosen].address == before:
+            self._chosen = chosen
+        elif before is not None:
             self._chosen = next((n for n, spot in enumerate(spots) if spot.address == before), None)
         self._say_where()
 

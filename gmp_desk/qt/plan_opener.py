@@ -57,15 +57,19 @@ class PlanOpener(QObject):
         page.versions_wanted.connect(lambda id: self._open_and("versions", id))
 
     def open(self, id: str) -> bool:
-        """Open a plan of the library in the editor; tell whether it could be."""
+        """Open a plan of the library in the editor; tell whether it is open."""
         shell = self._shell
+        if not shell.leave_for(id):
+            return shell.window.plan is not None and shell.window.plan.plan.id == id
         try:
             library = self.library
             rescue = Rescue(places(library.path))
             workspace = Workspace(library, id, Editor(*shell.editor), rescue, shell.poster.post)
         except Damaged as error:
+            shell.window.show_plans()
             return self._restored(id, error) and self.open(id)
         except Refused as error:
+            shell.window.show_plans()
             shell.tell_error(error)
             return False
         template = shell.desk.program.template()
@@ -133,9 +137,12 @@ class PlanOpener(QObject):
         """Ask for area, period and language, and open an empty plan, or one that goes on from an earlier one."""
         from gmp_desk.qt.new_plan_dialog import ask_new_plan
 
-        plan = ask_new_plan(self._shell.desk, self.library, parent, earlier=earlier)
-        if plan is not None:
-            self.open(planning.start(self.library, plan))
+        try:
+            plan = ask_new_plan(self._shell.desk, self.library, parent, earlier=earlier)
+            if plan is not None:
+                self.open(planning.start(self.library, plan))
+        except Refused as error:
+            self._shell.tell_error(error)
 
     def choose_sample(self, parent: QWidget) -> None:
         """Ask for a sample, and open a copy of it that is the user's own."""
@@ -153,7 +160,7 @@ class PlanOpener(QObject):
 
     def take_in(self, files: Sequence[Path]) -> None:
         """Take files into the library and open the last plan among them; say what became of each."""
-        library, clock = self.library, self._shell.desk.program.clock
+        program = self._shell.desk.program
 
         def work(_: object) -> list[tuple[Path, str, TakenIn | UserError]]:
             told: list[tuple[Path, str, TakenIn | UserError]] = []
@@ -161,19 +168,27 @@ class PlanOpener(QObject):
                 try:
                     content = read_file(file, package.read).content
                     kind = content.id if isinstance(content, Plan) else ""
-                    told.append((file, kind, take_in(library, content, file.name, on=clock().date())))
+                    told.append((file, kind, take_in(program.library(), content, file.name, on=program.clock().date())))
                 except UserError as error:
                     told.append((file, "", error))
             return told
 
-        background.start(self, work, self._taken_in, self._failed)
+        background.start(self, work, lambda told: self._shell.when_free(lambda: self._taken_in(told)), self._failed)
 
     def delete(self, id: str) -> None:
         """Ask, make a backup that is named, and delete a plan."""
         shell = self._shell
         _ = shell.desk.catalogue.gettext
-        entry = next((entry for entry in self.library.entries() if entry.id == id), None)
+        try:
+            entry = next((entry for entry in self.library.entries() if entry.id == id), None)
+        except Refused as error:
+            shell.tell_error(error)
+            return
         if entry is None:
+            return
+        if editor := self.library.editors().get(id):
+            message = _("This plan is being edited on {host}. Close it there before you delete it.")
+            shell.tell(message.format(host=editor.host))
             return
         name = entry.title or shell.desk.terms.area(entry.area)
         question = Question(
@@ -218,7 +233,7 @@ class PlanOpener(QObject):
             if isinstance(result, UserError):
                 shell.tell_error(result, str(file))
                 continue
-            said = self._said(file.name, result)
+            said = self._said(file.name, result) if id else self._said_of_report(file.name)
             last = id or last
         if last:
             self.open(last)
@@ -242,6 +257,13 @@ class PlanOpener(QObject):
                     taken.suggested,
                 )
         return message.format(file=name, number=taken.number, count=taken.suggested)
+
+    def _said_of_report(self, name: str) -> str:
+        """Return what is said of a biennial report: it is kept, but the window shows plans."""
+        _ = self._shell.desk.catalogue.gettext
+        return _("{file} is a biennial report. It is kept in the library, which shows plans only so far.").format(
+            file=name
+        )
 
     def _failed(self, error: Exception) -> None:
         raise error

@@ -1,6 +1,7 @@
 """A small table of records with few fields, such as the milestones of an effort: a line each, Add at the end."""
 
 from collections.abc import Iterable, Iterator
+from html import escape
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
@@ -79,8 +80,8 @@ class RowsView(QWidget):
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Show what is missing in the list and in its records."""
         found = list(findings)
-        own = "/".join(self.address.split("/")[-2:])
-        self._notes.show_notes([finding for finding in found if finding.field.endswith(own)])
+        own = self.address.split("/")[-2:]
+        self._notes.show_notes([finding for finding in found if finding.field.split("/")[-2:] == own])
         for row in self.field_rows():
             tail = row.address.split("/")[-2:]
             row.show_findings([finding for finding in found if finding.field.split("/")[-2:] == tail])
@@ -154,5 +155,5 @@ class _Line(QWidget):
         """Say on the buttons which record they are for."""
         _ = self._desk.catalogue.gettext
         for button, text in ((self.up, _("Move up: {name}")), (self.remove, _("Remove: {name}"))):
-            button.setToolTip(text.format(name=title))
+            button.setToolTip(escape(text.format(name=title)))
             button.setAccessibleName(text.format(name=title))

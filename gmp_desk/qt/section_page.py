@@ -37,7 +37,7 @@ class SectionPage(QScrollArea):
         self.lists: list[ItemsView | EffortsView] = []
         self._switch: PictureSwitch | None = None
         self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         page = self._page = QWidget(self)
         self._middle = QWidget(page)
@@ -82,6 +82,12 @@ class SectionPage(QScrollArea):
         yield from self.rows
         for view in self.lists:
             yield from view.field_rows()
+
+    @property
+    def opened(self) -> str:
+        """The address of the item whose card is open; "" where none is."""
+        cards = (card for view in self.findChildren(ItemsView) for card in view.cards if card.is_open)
+        return next((card.address for card in cards), "")
 
     def go_to(self, address: str) -> bool:
         """Bring the field or item of an address onto the screen and give it the focus; tell whether it is here."""

@@ -5,7 +5,7 @@ import importlib
 import os
 import platform
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from gmp_desk.qt.open_plan import OpenPlan
     from gmp_desk.qt.plan_opener import PlanOpener
 
+_AGAIN = 200  # milliseconds
 _CLOSING = 10.0  # seconds to wait for the last store
 
 
@@ -58,6 +59,7 @@ class Shell(QObject):
         self._opener: PlanOpener | None = None
         self._open: OpenPlan | None = None
         self._waiting: list[Path] = []
+        self._ending = False
         self.window = self._new_window()
         app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
@@ -70,6 +72,11 @@ class Shell(QObject):
     def loaded(self) -> bool:
         """Whether plans can be opened."""
         return self._opener is not None
+
+    @property
+    def ending(self) -> bool:
+        """Whether all is stored and the program ends."""
+        return self._ending
 
     def start(self, files: Sequence[Path]) -> None:
         """Show the window, then load what it needs; files are opened after that."""
@@ -121,8 +128,27 @@ class Shell(QObject):
 
     def open_plan(self, id: str) -> None:
         """Open a plan of the library."""
-        if self._opener and (self._open is None or self._stored()):
+        if self._opener:
             self._opener.open(id)
+
+    def leave_for(self, id: str) -> bool:
+        """Make room for another plan: store and close the open one; tell whether that is done.
+
+        Where the plan that is asked for is open, it is shown, and nothing is to be opened.
+        """
+        if self._open and self._open.plan.id == id:
+            return False
+        if self._open and not self._stored():
+            return False
+        self._let_go()
+        return True
+
+    def when_free(self, call: Callable[[], None]) -> None:
+        """Do something that replaces what is on the screen, once no dialog stands over it any more."""
+        if QApplication.activeModalWidget():
+            QTimer.singleShot(_AGAIN, self, lambda: self.when_free(call))
+        else:
+            call()
 
     def close_plan(self) -> None:
         """Store the open plan and show my plans."""
@@ -132,7 +158,8 @@ class Shell(QObject):
 
     def backups(self) -> None:
         """Show the backups of the library."""
-        if self._opener:
+        if self._opener and (self._open is None or self.leave_for("")):
+            self.window.show_plans()
             self._opener.show_backups(self.window)
 
     def preferences(self) -> None:
@@ -155,7 +182,6 @@ class Shell(QObject):
 
     def let_go_of_library(self) -> None:
         """Have nothing here use the library, as it is about to be replaced by a backup."""
-        self.close_plan()
         self.window.plans.rest()
 
     def show_help(self, topic: str) -> None:
@@ -172,8 +198,9 @@ class Shell(QObject):
 
     def quit(self) -> None:
         """Store all and end; where something cannot be stored, say so and ask."""
-        if self._open and not self._stored():
+        if self._ending or (self._open and not self._stored()):
             return
+        self._ending = True
         self.window.keep_place()
         self._let_go()
         self.window.plans.rest()
@@ -186,7 +213,7 @@ class Shell(QObject):
         self.window.raise_()
         self.window.activateWindow()
         if files:
-            self.open_files([Path(file) for file in files])
+            self.when_free(lambda: self.open_files([Path(file) for file in files]))
 
     def tell(self, message: str) -> None:
         """Show a quiet message, or a box where there is no line for it."""
@@ -200,8 +227,7 @@ class Shell(QObject):
         show_message(self.desk, self.desk.wording.error(error, file), self.window, warning=True)
 
     def show_plan(self, open_plan: "OpenPlan") -> None:
-        """Show a plan that was opened."""
-        self._let_go()
+        """Show a plan that was opened, for which room was made before."""
         self._open = open_plan
         open_plan.setParent(self)
         self._show_editor(open_plan)
@@ -277,6 +303,8 @@ class Shell(QObject):
         before = self.window
         before.keep_place()
         section = before.editor.page.page.section.id if before.editor else ""
+        missing = before.editor is not None and before.editor.page.missing_shown
+        opened = before.editor.page.page.opened if before.editor else ""
         self.window = self._new_window()
         if self._opener:
             self._opener.wire(self.window.plans)
@@ -285,13 +313,16 @@ class Shell(QObject):
                 self._show_editor(self._open)
                 if self.window.editor and section:
                     self.window.editor.page.show_section(section)
+                    self.window.editor.page.show_missing(shown=missing)
+                    if opened:
+                        self.window.editor.page.go_to(opened)
         self.window.show()
         before.hide()
         before.deleteLater()
 
     def _system_changed(self) -> None:
         if self._preferences.current.theme == "system":
-            self._rebuild()
+            self.when_free(self._rebuild)
 
 
 def _import_and_open(program: Program) -> None:

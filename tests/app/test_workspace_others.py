@@ -2,11 +2,13 @@
 
 import threading
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from gmp_desk.app import keeping, writer
+from gmp_desk.app.workspace import Workspace
 from gmp_desk.domain.edits import SetValue
 from gmp_desk.formats.package import read
 from gmp_desk.storage.records import ChangedElsewhere, moment
@@ -14,6 +16,23 @@ from tests.app.desks import DAY, LONG, PLAN, Desk, decisions, events_of, small_p
 from tests.storage.making import refusal
 
 pytestmark = pytest.mark.usefixtures("desk_with_plan")
+
+
+def wait_until(is_so: Callable[[], bool]) -> None:
+    end = time.monotonic() + LONG
+    while not is_so():
+        assert time.monotonic() < end, "this never came to be"
+        time.sleep(0.01)
+
+
+def kill(window: Workspace) -> None:
+    """End a window that does not sign off."""
+    window._writer.close(LONG)
+
+
+def sit_down_elsewhere(desk: Desk) -> None:
+    """Have somebody else take the plan over while this computer sleeps."""
+    desk.spoil("UPDATE editing SET person = 'Other', host = 'desk-2', process = 'elsewhere'")
 
 
 class TestTwoAtOnce:
@@ -75,6 +94,83 @@ class TestTwoAtOnce:
         window.do(title("Edited"))
         assert window.flush(LONG)
         assert desk.plan().title == "Edited"
+
+
+class TestWhoEditsChanges:
+    @pytest.fixture(autouse=True)
+    def beats_often(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(writer, "_BEAT", 0.02)
+
+    def test_a_reader_can_edit_when_who_was_killed_is_gone(self, desk: Desk):
+        first = desk.open(person="First")
+        second = desk.open(person="Second")
+        told = events_of(second)
+        kill(first)
+        theirs = desk.edit(title("Theirs"))
+        threading.Event().wait(0.1)
+        assert refusal(lambda: second.do(title("Ours"))) == "workspace.read_only"
+        assert (second.plan, told) == (small_plan(), [])
+        desk.clock.forward(seconds=30)
+        wait_until(lambda: second.other_editor is None and bool(told))
+        assert second.plan == theirs
+        assert [event.changes.fields for event in told] == [("title",)]
+        second.do(SetValue("summary", "Ours"))
+        assert second.close(LONG)
+        assert (desk.plan().title, desk.plan().summary) == ("Theirs", "Ours")
+        assert len(desk.versions()) == 1  # nothing had to be kept from being written over
+
+    def test_a_reader_can_edit_when_the_other_has_closed_and_nothing_was_changed(self, desk: Desk):
+        first, second = desk.open(), desk.open()
+        told = events_of(second)
+        assert first.close(LONG)
+        wait_until(lambda: bool(told))
+        assert second.other_editor is None
+        assert [event.changes.fields for event in told] == [()]
+        assert desk.open().other_editor is not None
+
+    def test_of_two_readers_one_can_edit(self, desk: Desk):
+        first, second, third = desk.open(), desk.open(person="Second"), desk.open(person="Third")
+        assert first.close(LONG)
+        wait_until(lambda: None in (second.other_editor, third.other_editor))
+        editor, reader = (second, third) if second.other_editor is None else (third, second)
+        wait_until(lambda: reader.other_editor.person == ("Second" if editor is second else "Third"))
+
+    def test_who_finds_another_in_their_place_can_only_read_what_is_stored(self, desk: Desk):
+        window = desk.open()
+        window.do(title("Ours"))
+        assert window.flush(LONG)
+        told = events_of(window)
+        sit_down_elsewhere(desk)
+        wait_until(lambda: bool(told))
+        assert window.other_editor.person == "Other"
+        assert refusal(lambda: window.do(title("Ours again"))) == "workspace.read_only"
+        assert not window.history.can_undo
+        window.undo()
+        assert window.plan == desk.plan() == small_plan(title="Ours")
+
+    def test_what_could_not_be_stored_yet_outlives_both(self, desk: Desk):
+        window = desk.open()
+        desk.spoil("CREATE TRIGGER broken BEFORE UPDATE ON plan BEGIN SELECT RAISE(ABORT, 'broken'); END")
+        window.do(title("Ours"))
+        assert not window.flush(LONG)
+        sit_down_elsewhere(desk)
+        wait_until(lambda: window.other_editor is not None)
+        assert window.plan.title == "Ours"
+        desk.spoil("DELETE FROM editing")
+        wait_until(lambda: window.other_editor is None)
+        assert window.plan.title == "Ours"
+        desk.spoil("DROP TRIGGER broken")
+        assert window.flush(LONG)
+        assert desk.plan().title == "Ours"
+
+    def test_a_plan_that_was_deleted_meanwhile_stays_only_to_read(self, desk: Desk):
+        first, second = desk.open(), desk.open()
+        kill(first)
+        keeping.delete(desk.library, PLAN)
+        threading.Event().wait(0.1)
+        assert second.plan == small_plan()
+        assert second.other_editor is not None
+        assert desk.library.entries() == ()
 
 
 class TestStoredElsewhereMeanwhile:

@@ -1,6 +1,6 @@
 """Another start of the program, as far as it claims a library: ``second_start.py LIBRARY FILE…``.
 
-Prints "first" where it is the first start, and then stays; else it has handed its files over, prints "second" and ends.
+Says "first" where it is the first start, and then stays; else it has handed its files over, says "second" and ends.
 """
 
 import sys
@@ -14,6 +14,7 @@ if __name__ == "__main__":
     app = QCoreApplication(sys.argv[:1])
     only = OnlyOne(Path(sys.argv[1]))
     first = only.claim(sys.argv[2:])
-    print("first" if first else "second", flush=True)
+    sys.stdout.write("first\n" if first else "second\n")
+    sys.stdout.flush()
     if first:
         app.exec()

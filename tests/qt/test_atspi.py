@@ -27,7 +27,10 @@ def missing() -> str:
     """Name what is not installed."""
     tools = [tool for tool in ("Xvfb", "dbus-run-session") if shutil.which(tool) is None]
     bindings = "import gi; gi.require_version('Atspi', '2.0'); from gi.repository import Atspi"
-    if not Path(PYTHON).exists() or subprocess.run([PYTHON, "-c", bindings], capture_output=True, check=False).returncode:
+    if (
+        not Path(PYTHON).exists()
+        or subprocess.run([PYTHON, "-c", bindings], capture_output=True, check=False).returncode
+    ):
         tools.append("gir1.2-atspi-2.0 with python3-gi")
     if not Path("/usr/share/dbus-1/services/org.a11y.Bus.service").exists():
         tools.append("at-spi2-core")
@@ -98,7 +101,9 @@ def test_a_text_is_told_with_its_name(told: dict[str, list[Node]]):
     assert summary["focusable"]
     assert summary["text"].startswith(samples.plan(PLAN).summary.replace("*", "")[:40])
     [title] = [
-        node for node in next(iter(told.values())) if node["role"] == "text" and node["text"] == samples.plan(PLAN).title
+        node
+        for node in next(iter(told.values()))
+        if node["role"] == "text" and node["text"] == samples.plan(PLAN).title
     ]
     assert title["name"] == "Title of the plan"
 

@@ -1,4 +1,4 @@
-"""The program is killed while somebody types: whatever was typed two seconds before is there when it is started again."""
+"""The program is killed while somebody types: what was typed two seconds before is there when it is started again."""
 
 import json
 import random

@@ -1,4 +1,4 @@
-"""The program started twice with one library: the first window takes the files, and a crashed start is in nobody's way."""
+"""The program started twice with one library: the first window takes the files; a crashed start is in nobody's way."""
 
 import os
 import socket

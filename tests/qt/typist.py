@@ -1,6 +1,6 @@
 """The program with its window and somebody who types in it without end: ``typist.py LIBRARY PREFERENCES FILE``.
 
-Prints the summary that the window shows when the plan is open, as JSON; then, after each key, how much was typed and
+Tells the summary that the window shows when the plan is open, as JSON; then, after each key, how much was typed and
 when, by the clock that all processes share. It is for being killed.
 """
 
@@ -30,6 +30,11 @@ def typed(count: int) -> str:
     return "".join(f"x{number} " for number in range(count // 2 + 1))[:count]
 
 
+def say(line: str) -> None:
+    sys.stdout.write(f"{line}\n")
+    sys.stdout.flush()
+
+
 class Typist:
     """Types at the end of the summary, as soon as the plan is open."""
 
@@ -44,7 +49,7 @@ class Typist:
         if editor is None or not editor.page.go_to("summary"):
             return
         row: FieldRow = next(row for row in editor.page.page.rows if row.address == "summary")
-        print(json.dumps(row.input.value()), flush=True)
+        say(json.dumps(row.input.value()))
         self._editor = row.input.editor
         self._editor.moveCursor(QTextCursor.MoveOperation.End)
         self._timer.timeout.disconnect()
@@ -54,7 +59,7 @@ class Typist:
     def _type(self) -> None:
         self._count += 1
         QTest.keyClick(self._editor, typed(self._count)[-1])
-        print(self._count, time.monotonic(), flush=True)
+        say(f"{self._count} {time.monotonic()}")
 
 
 if __name__ == "__main__":
