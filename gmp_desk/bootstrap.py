@@ -17,6 +17,7 @@ from gmp_desk.i18n import Catalogue, Locale, system_language
 from gmp_desk.paths import Paths, find
 
 if TYPE_CHECKING:
+    from gmp_desk.app.asked import Asked
     from gmp_desk.app.exporting import Progress
     from gmp_desk.app.opening import Notice
     from gmp_desk.domain.template import Template

@@ -29,7 +29,7 @@ class Changes(NamedTuple):
 
 
 class Event(NamedTuple):
-    """What a listener is told: the plan changed, or how it is stored, or another process had changed it.
+    """What a listener is told: the plan changed, or how it is stored, who edits it, or another process had changed it.
 
     ``kept`` is the number of the version that our plan was kept as where another had been stored meanwhile; ``rescue``
     names the file that holds what could not be stored.
@@ -102,8 +102,14 @@ class Workspace:
 
     @property
     def other_editor(self) -> Editor | None:
-        """Who else has had the plan open when it was opened here; then it can only be read."""
+        """Who else edits the plan; then it can only be read here. This changes when they leave, and is told."""
         return self._other
+
+    @property
+    def refusal(self) -> Refused | None:
+        """Why the plan can only be read here ("workspace.read_only"); None where it can be edited."""
+        other = self._other
+        return Refused("workspace.read_only", person=other.person, host=other.host) if other else None
 
     @property
     def history(self) -> History:
@@ -208,8 +214,8 @@ class Workspace:
         return done
 
     def _do(self, edit: Doing, by: object, *, joined: bool = False, proposal: str = "") -> None:
-        self._check_writable()
         with self._lock:
+            self._check_writable()
             if self.needs_draft and not isinstance(edit, BeginDraft):
                 raise Refused("workspace.draft", state=self._plan.state)
             after = self._history.do(self._plan, edit, joined=joined, proposal=proposal)
@@ -221,15 +227,15 @@ class Workspace:
         self._tell(changes)
 
     def _decide(self, id: str, decision: Decision) -> None:
-        self._check_writable()
         with self._lock:
+            self._check_writable()
             self._decisions[id] = decision
             changes = self._show(self._plan, None)
         self._tell(changes)
 
     def _check_writable(self) -> None:
-        if self._other:
-            raise Refused("workspace.read_only", person=self._other.person, host=self._other.host)
+        if refusal := self.refusal:
+            raise refusal
 
     def _show(self, plan: Plan, by: object) -> Event:
         """Have a plan stored in place of the present one; return what the listeners are to be told."""
@@ -294,13 +300,28 @@ class Workspace:
         self._post(lambda: self._tell(Event(status=self._status, rescue=rescue, error=error)))
 
     def _beat(self) -> None:
-        if self._other:
-            return
+        """Give a sign that we are here, where nobody else edits the plan by now."""
         try:
             with self._library.changing() as change:
-                change.claim(self._plan.id, self._editor)
+                other = change.claim(self._plan.id, self._editor)
+                if other == self._other:
+                    return
+                stored = change.read(self._plan.id)  # in the same change: nobody else stores between
+                plan = _plan_of(stored)
         except Refused:
-            pass  # locked or full just now; the next beat comes in ten seconds
+            return  # locked or full just now; the next beat comes in ten seconds
+        self._hand_over(other, stored, plan)
+
+    def _hand_over(self, other: Editor | None, stored: Stored, plan: Plan) -> None:
+        """Go on with the plan as it is stored, to read it or to edit it, now that another edits it or nobody else."""
+        with self._lock:
+            self._other = other
+            self._history = History()  # undoing is editing too
+            before = self._plan
+            if self._writer.is_idle:  # else ours is still to be stored, which finds out what was stored meanwhile
+                self._stored, self._plan = stored, plan
+            changes = Changes(tuple(change.address for change in compare(before, self._plan)), None)
+        self._post(lambda: self._tell(Event(changes, self._status)))
 
 
 @dataclass(frozen=True)

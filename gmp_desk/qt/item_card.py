@@ -111,7 +111,7 @@ class Card(QFrame):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Open or close with Enter, move with Alt and arrows, remove with Delete, go on with arrows."""
-        if not self.hasFocus():  # a key that an input of the form has no use for
+        if self.window().focusWidget() is not self:  # a key that an input of the form has no use for
             super().keyPressEvent(event)
             return
         alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)

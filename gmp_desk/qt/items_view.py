@@ -76,6 +76,11 @@ class ItemsView(QWidget):
         return tuple(self._cards.values())
 
     @property
+    def notes(self) -> tuple[str, ...]:
+        """What is missing in the list itself."""
+        return self._notes.texts
+
+    @property
     def is_empty_shown(self) -> bool:
         """Whether it says what belongs into the list."""
         return not self._empty.isHidden()

@@ -92,7 +92,7 @@ class MainWindow(QMainWindow):
     def carry_out(self, name: str) -> None:
         """Do what an action of the menu stands for: here, in the editor or in the program around."""
         doers = (self, self.editor, self._shell)
-        getattr(next(doer for doer in doers if _does(doer, name)), name)()
+        getattr(next(doer for doer in doers if does(doer, name)), name)()
 
     def show_plans(self) -> None:
         """Show my plans as they are now."""
@@ -337,7 +337,7 @@ class MainWindow(QMainWindow):
             self.resize(_USUAL_SIZE)
 
 
-def _does(doer: object, name: str) -> bool:
+def does(doer: object, name: str) -> bool:
     """Tell whether an object has a way of its own to carry out an action, not one of Qt's."""
     return doer is not None and any(name in vars(kind) for kind in type(doer).__mro__ if _is_ours(kind))
 

@@ -92,6 +92,7 @@ class StateDialog(QDialog):
         for changed in (self.by.textChanged, self.note.textChanged, self.date.textChanged):
             changed.connect(self._check)
         self.date.troubled.connect(self._check)
+        open_plan.told.connect(self._check)  # another may have closed the plan, or opened it
         first = next(iter(self.choices), None)
         if first:
             self.choices[first].setChecked(True)
@@ -107,7 +108,7 @@ class StateDialog(QDialog):
 
     @property
     def message(self) -> str:
-        """What is missing, or what could not be done; "" where nothing is to be said."""
+        """What is missing, why nothing can be recorded, or what could not be done; "" where nothing is to be said."""
         return self._message.text()
 
     def record(self) -> None:
@@ -148,7 +149,6 @@ class StateDialog(QDialog):
             button = QRadioButton(_(self._wording_of(state)), inner)
             button.setMinimumHeight(SPACE[4])
             button.toggled.connect(self._choose)
-            button.setEnabled(not self._open.read_only)
             group.addButton(button)
             self.choices[state] = button
             column.addWidget(button)
@@ -271,7 +271,9 @@ class StateDialog(QDialog):
         _ = self._desk.catalogue.gettext
         way = self._ways.get(self.chosen) if self.chosen else None
         missing = ""
-        if way is None or way.is_blocked or self._open.read_only:
+        if refusal := self._open.workspace.refusal:
+            missing = self._desk.wording.error(refusal)
+        elif way is None or way.is_blocked:
             pass
         elif self.date.trouble or not self.date.readable:
             missing = self.date.trouble
@@ -281,7 +283,9 @@ class StateDialog(QDialog):
             missing = _("A move back needs a reason.")
         self._say(missing)
         ready = way is not None and not way.is_blocked and not missing and self.date.readable
-        self.record_button.setEnabled(ready and not self._open.read_only)
+        self.record_button.setEnabled(ready)
+        for button in self.choices.values():
+            button.setEnabled(refusal is None)
 
     def _say(self, words: str) -> None:
         self._message.setText(words)

@@ -96,6 +96,7 @@ class VersionsWindow(QDialog):
         self._lay_out()
         self.list.chosen.connect(self._choose)
         open_plan.paused.connect(self._catch_up)
+        open_plan.told.connect(self._show_what_can_be_done)  # another may have closed the plan, or opened it
         self.refresh()
 
     def showEvent(self, event: QShowEvent) -> None:
@@ -123,6 +124,8 @@ class VersionsWindow(QDialog):
 
     def keep(self) -> None:
         """Keep a version of the plan as it is now, under the name that was typed, if any."""
+        if self._open.read_only:
+            return
         name = normalize(self.name.text().strip()).text
         by = self._desk.preferences.current.name
         try:
@@ -219,10 +222,17 @@ class VersionsWindow(QDialog):
         self._detail.setText(" · ".join(part for part in self.list.told[1:] if part))
         self.restore_button.setText(_("Restore version {number}").format(number=number))
         self.restore_button.setVisible(number != NOW)
-        usable = kept is None or kept.intact
-        self.restore_button.setEnabled(usable and not self._open.read_only)
+        self._show_what_can_be_done()
         self._offer_others(number)
         self._show()
+
+    def _show_what_can_be_done(self) -> None:
+        """Let versions be kept and restored where the plan can be edited; elsewhere say why they cannot."""
+        refusal = self._open.workspace.refusal
+        kept = self._kept.get(self.list.number)
+        for part in (self.name, self.keep_button, self.restore_button):
+            part.setEnabled(refusal is None and (part is not self.restore_button or kept is None or kept.intact))
+            part.setToolTip(escape(self._desk.wording.error(refusal)) if refusal else "")
 
     def _offer_others(self, number: int) -> None:
         """Offer all other copies to compare with; first the one before, as one asks what changed since."""

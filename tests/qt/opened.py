@@ -1,7 +1,10 @@
 """A plan of the library open in this process, without an editor, as dialogs beside the editor are handed it."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from gmp_desk.app.rescuing import Rescue
@@ -56,6 +59,23 @@ class Opened:
             theirs = edit.apply(theirs)
         taken = take_in(self.library, made_from(self.given, theirs, by), f"from {by}.gmpplan", on=DAY)
         assert taken.outcome == "beside"
+
+    def open_elsewhere(self, person: str) -> None:
+        """Have somebody else edit the plan, as after a long sleep of this computer."""
+        self._claim(Editor(person, "desk-2", "elsewhere"))
+
+    def open_here_again(self) -> None:
+        """Have the other leave, and take the plan over."""
+        self._claim(None)
+
+    def _claim(self, other: Editor | None) -> None:
+        with closing(sqlite3.connect(self.library.path)) as connection, connection:
+            connection.execute("DELETE FROM editing")
+        if other:
+            with self.library.changing() as change:
+                change.claim(self.plan.id, other)
+        self.workspace._beat()  # as every ten seconds
+        QCoreApplication.processEvents()
 
     def close(self) -> None:
         self.open_plan.close(10)

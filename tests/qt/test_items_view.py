@@ -51,7 +51,9 @@ def test_only_one_card_is_open(editing: Editing):
 def test_cards_are_moved_removed_and_duplicated_by_keys(editing: Editing, qtbot, key, modifier, order):
     before = titles(editing)
     editing.section("partners")
-    qtbot.keyClick(editing.items("partners").cards[0], key, modifier)
+    card = editing.items("partners").cards[0]
+    card.setFocus()
+    qtbot.keyClick(card, key, modifier)
     assert titles(editing)[:3] == [before[place] for place in order]
     editing.open_plan.undo()
     assert titles(editing) == before
@@ -62,6 +64,7 @@ def test_cards_are_moved_removed_and_duplicated_by_keys(editing: Editing, qtbot,
 def test_arrows_go_from_card_to_card(editing: Editing, qtbot):
     editing.section("partners")
     cards = editing.items("partners").cards
+    cards[0].setFocus()
     qtbot.keyClick(cards[0], Qt.Key.Key_Down)
     assert editing.view.focusWidget() is cards[1]
 
@@ -107,3 +110,24 @@ def test_the_reason_is_asked_for_outside_three_to_five_actions(editing: Editing)
     for card in editing.items("actions").cards[: len(editing.plan.actions) - 2]:
         card.wanted.emit("remove")
     assert not reason.isHidden()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Delete, Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_a_key_that_an_input_has_no_use_for_does_nothing_to_its_card(editing: Editing, qtbot, key):
+    before = titles(editing)
+    editing.section("partners")
+    view = editing.items("partners")
+    form = view.open(editing.plan.partners[0].id)
+    combo = next(row for row in form.rows if row.address.endswith("/category")).input.combo
+    combo.setFocus()
+    qtbot.keyClick(combo, key)
+    assert titles(editing) == before
+    assert view.cards[0].is_open
+
+
+def test_a_section_does_not_show_what_is_missing_in_another(editing: Editing):
+    action = editing.plan.actions[0]
+    editing.open_plan.do(SetValue(f"actions/{action.id}/efforts/{action.efforts[0].id}/partners", ()))
+    editing.open_plan.settle()
+    editing.section("partners")
+    assert editing.items("partners").notes == ()

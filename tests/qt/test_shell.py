@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
 
 from gmp_desk.app.preferences import PreferencesFile
 from gmp_desk.bootstrap import build
 from gmp_desk.paths import find
+from gmp_desk.qt.main_window import does
 from gmp_desk.qt.shell import Shell
 from tests import samples
 
@@ -68,6 +70,34 @@ def test_the_language_changes_without_a_restart_and_the_plan_stays_open(shell: C
     assert QApplication.layoutDirection() == Qt.LayoutDirection.RightToLeft
     assert made.window.editor.page.page.section.id == "partners"
     assert made.window.plan.plan.id == samples.plan(samples.PLANS[3]).id
+
+
+def test_one_goes_on_writing_after_the_language_has_changed(shell: Callable[..., Shell], qtbot):
+    made = shell(samples.PLANS[3])
+    qtbot.waitUntil(lambda: made.window.editor is not None, timeout=10_000)
+    before = made.window
+    made.change_look(language="fr")
+    qtbot.waitUntil(lambda: not isValid(before), timeout=10_000)
+    page = made.window.editor.page
+    page.go_to("title")
+    next(row for row in page.page.rows if row.address == "title").input.edited.emit("Autre titre")
+    assert made.window.plan.plan.title == "Autre titre"
+
+
+def test_each_action_of_the_menu_has_somebody_who_carries_it_out(shell: Callable[..., Shell], qtbot):
+    made = shell(samples.PLANS[3])
+    qtbot.waitUntil(lambda: made.window.editor is not None, timeout=10_000)
+    for name in made.window.actions_by_name:
+        assert any(does(doer, name) for doer in (made.window, made.window.editor, made)), name
+
+
+def test_the_plan_that_is_open_is_shown_and_not_opened_again(shell: Callable[..., Shell], qtbot):
+    made = shell(samples.PLANS[3])
+    qtbot.waitUntil(lambda: made.window.editor is not None, timeout=10_000)
+    editor = made.window.editor
+    made.open_plan(made.window.plan.plan.id)
+    assert made.window.editor is editor
+    assert not made.window.plan.read_only
 
 
 def test_going_back_stores_all(shell: Callable[..., Shell], qtbot):

@@ -162,6 +162,25 @@ def test_what_the_library_refuses_is_told_in_the_dialog(ready, qtbot):
     assert dialog.result() != QDialog.DialogCode.Accepted
 
 
+def test_a_plan_that_is_open_elsewhere_says_why_nothing_can_be_recorded(ready, qtbot):
+    ready.open_elsewhere("Zoë")
+    dialog = dialog_of(ready, qtbot)
+    assert dialog.message == "Zoë is editing the plan on desk-2; here it can only be read."
+    assert not dialog.record_button.isEnabled()
+    assert not any(button.isEnabled() for button in dialog.choices.values())
+    ready.open_here_again()
+    assert dialog.message == ""
+    assert dialog.record_button.isEnabled()
+    assert all(button.isEnabled() for button in dialog.choices.values())
+
+
+def test_a_plan_with_errors_that_is_open_elsewhere_says_both(with_errors, qtbot):
+    with_errors.open_elsewhere("Zoë")
+    dialog = dialog_of(with_errors, qtbot)
+    assert dialog.message.startswith("Zoë is editing the plan")
+    assert dialog.findings.isVisible()
+
+
 def test_every_input_has_a_name(ready, qtbot):
     dialog = dialog_of(ready, qtbot)
     assert [input.accessibleName() for input in (dialog.date, dialog.by, dialog.note)] == ["Day", "Recorded by", "Note"]
