@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import QByteArray, QSize, Qt
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from gmp_desk.qt.actions import ACTIONS, add_actions, draw_icons
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.plans_page import PlansPage
 
 if TYPE_CHECKING:  # these load pydantic and the like, for which the first paint does not wait
     from gmp_desk.app.history import Step
     from gmp_desk.qt.editor_view import EditorView
     from gmp_desk.qt.open_plan import OpenPlan
+    from gmp_desk.qt.plans_page import PlansPage
 
 _USUAL_SIZE = QSize(1280, 800)
 _TEXT_STEP = 10  # percent
@@ -74,13 +74,13 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.desk, self._shell = desk, shell
         self.editor: EditorView | None = None
-        self.plans = PlansPage(desk, self)
+        self._plans: PlansPage | None = None
         self._loaded = False
         self.setWindowTitle("GMP Desk")
         self.setWindowIcon(desk.icons.program)
         self.setAcceptDrops(True)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(self.plans)
+        self._pages.addWidget(QWidget(self))  # painted first, while the rest is loaded
         self.setCentralWidget(self._pages)
         self.actions_by_name = add_actions(self, desk, self.carry_out)
         self._recent = self._submenu("file", "open_sample", desk.catalogue.gettext("&Recent plans"))
@@ -88,6 +88,16 @@ class MainWindow(QMainWindow):
         self._sections = self._submenu("plan", "next_section", desk.catalogue.gettext("&Go to section"))
         self._enable()
         self._restore_place()
+
+    @property
+    def plans(self) -> "PlansPage":
+        """My plans; made when they are first asked for, after the first paint."""
+        if self._plans is None:
+            from gmp_desk.qt.plans_page import PlansPage
+
+            self._plans = PlansPage(self.desk, self)
+            self._pages.addWidget(self._plans)
+        return self._plans
 
     def carry_out(self, name: str) -> None:
         """Do what an action of the menu stands for: here, in the editor or in the program around."""

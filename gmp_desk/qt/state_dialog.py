@@ -63,6 +63,7 @@ class StateDialog(QDialog):
     def __init__(self, desk: Desk, open_plan: OpenPlan, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk, self._open = desk, open_plan
+        self._read_only = open_plan.read_only
         self._ways = {way.to: way for way in moving.ways(open_plan.plan, desk.program.template())}
         self.choices: dict[State, QRadioButton] = {}
         _ = desk.catalogue.gettext
@@ -92,7 +93,7 @@ class StateDialog(QDialog):
         for changed in (self.by.textChanged, self.note.textChanged, self.date.textChanged):
             changed.connect(self._check)
         self.date.troubled.connect(self._check)
-        open_plan.told.connect(self._check)  # another may have closed the plan, or opened it
+        open_plan.told.connect(self._hear)
         first = next(iter(self.choices), None)
         if first:
             self.choices[first].setChecked(True)
@@ -266,12 +267,18 @@ class StateDialog(QDialog):
         self.record_button.setText(_(self._wording_of(way.to)) if way else _("Record"))
         self._check()
 
+    def _hear(self) -> None:
+        if self._read_only != self._open.read_only:  # else a message of what could not be done stays
+            self._check()
+
     def _check(self) -> None:
         """Say what is missing, and let the move be recorded where nothing is."""
         _ = self._desk.catalogue.gettext
         way = self._ways.get(self.chosen) if self.chosen else None
         missing = ""
-        if refusal := self._open.workspace.refusal:
+        refusal = self._open.workspace.refusal
+        self._read_only = refusal is not None
+        if refusal:
             missing = self._desk.wording.error(refusal)
         elif way is None or way.is_blocked:
             pass
@@ -282,10 +289,10 @@ class StateDialog(QDialog):
         elif way.needs_reason and is_blank(self.note.toPlainText()):
             missing = _("A move back needs a reason.")
         self._say(missing)
-        ready = way is not None and not way.is_blocked and not missing and self.date.readable
+        ready = not self._read_only and way is not None and not way.is_blocked and not missing and self.date.readable
         self.record_button.setEnabled(ready)
         for button in self.choices.values():
-            button.setEnabled(refusal is None)
+            button.setEnabled(not self._read_only)
 
     def _say(self, words: str) -> None:
         self._message.setText(words)

@@ -1,5 +1,7 @@
 """The versions of the open plan: look at one, compare two, keep one under a name, restore one."""
 
+from html import escape
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -229,10 +231,12 @@ class VersionsWindow(QDialog):
     def _show_what_can_be_done(self) -> None:
         """Let versions be kept and restored where the plan can be edited; elsewhere say why they cannot."""
         refusal = self._open.workspace.refusal
+        why = self._desk.wording.error(refusal) if refusal else ""
         kept = self._kept.get(self.list.number)
         for part in (self.name, self.keep_button, self.restore_button):
             part.setEnabled(refusal is None and (part is not self.restore_button or kept is None or kept.intact))
-            part.setToolTip(escape(self._desk.wording.error(refusal)) if refusal else "")
+            part.setToolTip(f"<qt>{escape(why)}</qt>" if why else "")  # the name of a person is no markup
+            part.setAccessibleDescription(why)
 
     def _offer_others(self, number: int) -> None:
         """Offer all other copies to compare with; first the one before, as one asks what changed since."""

@@ -58,6 +58,17 @@ def test_a_country_is_taken_by_name_or_code(country, text):
     assert country.combo.currentText() == "Côte d’Ivoire"
 
 
+@pytest.mark.parametrize("before", [None, "KE"])
+def test_the_beginning_of_a_text_that_names_no_country_does_not_stay(country, qtbot, before):
+    country.show_value(before)
+    country.combo.line.selectAll()
+    qtbot.keyClicks(country.combo.line, "Niger delta")
+    assert country.said[-2:] == ["NE", before]
+    leave(country)
+    assert (country.value(), country.combo.currentText()) == (before, "Niger delta")
+    assert "“Niger delta”" in country.problems[-1]
+
+
 def test_as_much_of_a_name_as_only_one_country_has_is_enough(country):
     write(country, "ivoire")
     assert country.said == []

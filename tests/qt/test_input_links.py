@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from gmp_desk.qt.inputs.link_list import LinkList
 from gmp_desk.qt.inputs.links import LinksInput, Option
@@ -209,6 +210,31 @@ def test_every_part_has_a_name(links):
     assert links.add.accessibleName() == "Partners: Add…"
     assert links.chips[0].name.accessibleName() == "Partners: UNEP"
     assert [chip.remove.accessibleName() for chip in links.chips] == ["Remove “UNEP”", "Remove “no longer in the plan”"]
+
+
+def test_tab_goes_through_the_chips_in_their_order_and_then_to_add(desk, qtbot):
+    form = QWidget()
+    qtbot.addWidget(form)
+    column = QVBoxLayout(form)
+    first, links, last = QLineEdit(form), LinksInput(desk, lambda: (UNEP, KENYA, ARABIC), form), QLineEdit(form)
+    for part in (first, links, last):
+        column.addWidget(part)
+    links.show_value(("u", "k"))
+    links.refresh()
+    links.show_value(("a", "u", "k"))
+    wanted = [first]
+    for chip in links.chips:
+        wanted += [chip.name, chip.remove]
+    wanted += [links.add, last]
+    form.show()
+    form.activateWindow()
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    visited = []
+    for _ in wanted:
+        visited.append(form.focusWidget())
+        qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Tab)
+    assert visited == wanted
 
 
 def test_chips_find_room_in_a_narrow_column(links):

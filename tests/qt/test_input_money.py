@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from gmp_desk.domain.values import Amount, Words
 from gmp_desk.qt.inputs.money import MoneyInput
@@ -117,9 +118,129 @@ def test_what_is_no_currency_stays_and_is_explained(money):
     assert money.value().currency == "USD"
 
 
-def test_a_mistyped_amount_stays_and_is_explained(money):
+def test_a_word_in_the_place_of_a_currency_is_none(money):
     money.show_value(AMOUNT)
-    money.figure.take("about 1200")
+    choose_currency(money, "mil")
+    assert (money.said, money.value()) == ([], AMOUNT)
+    assert "“mil”" in money.problems[-1]
+
+
+def test_the_beginning_of_what_is_no_currency_does_not_stay(money, qtbot):
+    money.show_value(Amount(amount="5", currency="KES"))
+    money.currency.line.clear()
+    qtbot.keyClicks(money.currency.line, "eurodollar")
+    assert [told.currency for told in money.said] == ["EUR", "KES"]
+    leave(money.currency.line)
+    assert (money.value().currency, money.currency.currentText()) == ("KES", "eurodollar")
+
+
+def test_a_currency_of_the_past_is_passed_by_unhurt(money):
+    money.show_value(Amount(amount="5", currency="DEM"))
+    leave(money.currency.line)
+    choose_currency(money, "dem")
+    assert (money.said, money.problems) == ([], [])
+    assert money.currency.currentText() == "DEM · German Mark"
+
+
+def test_an_emptied_currency_is_shown_again(money):
+    money.show_value(AMOUNT)
+    money.currency.line.clear()
+    leave(money.currency.line)
+    assert (money.currency.currentText(), money.problems) == ("EUR · Euro", [])
+
+
+class Beside(QWidget):
+    """Money with another field after it."""
+
+    def __init__(self, money):
+        super().__init__()
+        self.other = QLineEdit(self)
+        column = QVBoxLayout(self)
+        column.addWidget(money)
+        column.addWidget(self.other)
+
+
+@pytest.fixture
+def beside(money, qtbot):
+    both = Beside(money)
+    qtbot.addWidget(both)
+    both.show()
+    both.activateWindow()
+    money.figure.setFocus()
+    qtbot.waitUntil(money.figure.hasFocus)
+    return both
+
+
+@pytest.mark.parametrize("text", ["5 million", "USD 2m", "500k", "100 to 200", "1e6", "5 allowances", "7 usd or so"])
+@pytest.mark.parametrize("before", [None, AMOUNT, Words(text="as agreed")])
+def test_the_beginning_of_a_text_that_is_no_amount_does_not_stay(money, beside, qtbot, text, before):
+    money.show_value(before)
+    if isinstance(before, Words):
+        money.switch.click()
+    else:
+        money.figure.selectAll()
+    money.figure.setFocus()
+    qtbot.keyClicks(money.figure, text)
+    assert money.value() == before
+    assert money.said[-1] == before
+    assert money.currency.currentText().startswith("EUR" if before == AMOUNT else "USD")
+    assert money.figure.text() == text
+
+
+def test_a_text_that_is_no_amount_is_kept_in_words_when_one_goes_on(money, beside, qtbot):
+    qtbot.keyClicks(money.figure, "5 million")
+    qtbot.keyClick(money.figure, Qt.Key.Key_Tab)
+    assert money.value() is None  # one is still at it
+    assert money.problems == ["Write an amount such as 1,200.50."]
+    beside.other.setFocus()
+    assert money.value() == Words(text="5 million")
+    assert money.is_in_words
+    assert money.problems[-1] == "This is no amount such as 1,200.50, and is kept in words."
+    qtbot.keyClicks(money.words.line, "!")
+    assert money.problems[-1] == ""
+
+
+def test_words_kept_from_an_amount_have_its_note_and_can_be_an_amount_again(money, beside, qtbot):
+    money.show_value(AMOUNT)
+    money.figure.selectAll()
+    qtbot.keyClicks(money.figure, "500k")
+    beside.other.setFocus()
+    assert money.said[-1] == Words(text="500k (with travel)")
+    money.switch.click()
+    assert (money.figure.text(), money.note.value()) == ("", "500k (with travel)")
+    qtbot.keyClicks(money.figure, "500000")
+    assert money.value() == Amount(amount="500000", currency="EUR", note="500k (with travel)")
+
+
+def test_a_text_that_is_no_amount_is_taken_along_into_words(money, beside, qtbot):
+    money.show_value(AMOUNT)
+    money.figure.selectAll()
+    qtbot.keyClicks(money.figure, "500k")
+    qtbot.mouseClick(money.switch, Qt.MouseButton.LeftButton)
+    assert money.value() == Words(text="500k (with travel)")
+    assert money.is_in_words
+
+
+def test_a_text_that_is_no_amount_is_not_lost_when_its_page_goes(money, beside, qtbot):
+    qtbot.keyClicks(money.figure, "500k")
+    beside.hide()
+    assert money.value() == Words(text="500k")
+
+
+def test_a_currency_typed_and_taken_back_is_the_one_before(money, qtbot):
+    money.show_value(AMOUNT)
+    money.figure.selectAll()
+    qtbot.keyClicks(money.figure, "5 USD")
+    for _ in range(4):
+        qtbot.keyClick(money.figure, Qt.Key.Key_Backspace)
+    assert money.value() == Amount(amount="5", currency="EUR", note="with travel")
+
+
+def test_a_mistyped_amount_stays_and_is_explained(money, beside, qtbot):
+    money.show_value(AMOUNT)
+    money.figure.selectAll()
+    qtbot.keyClicks(money.figure, "about 1200")
+    qtbot.keyClick(money.figure, Qt.Key.Key_Return)
     assert money.problems == ["Write an amount such as 1,200.50."]
     assert money.figure.text() == "about 1200"
     assert money.said == []

@@ -112,6 +112,29 @@ def test_a_mistyped_text_stays_and_is_explained(made, qtbot):
     assert problems[-1] == ""
 
 
+def test_the_beginning_of_a_text_that_cannot_be_read_does_not_stay(desk, qtbot):
+    for widget, value, text in (
+        (month(desk, qtbot), "2024-05", "March 2026 (tentative)"),
+        (month(desk, qtbot), None, "March 2026 (tentative)"),
+        (day(desk, qtbot), DAY, "3 May 2024 or later"),
+    ):
+        widget.show_value(value)
+        said, problems = [], []
+        widget.edited.connect(said.append)
+        widget.problem.connect(problems.append)
+        widget.line.selectAll()
+        qtbot.keyClicks(widget.line, text)
+        assert len(said) == 2
+        assert said[-1] == value == widget.value()
+        widget.line.editingFinished.emit()
+        widget.show_value(value)
+        assert (widget.line.text(), len(problems)) == (text, 1)
+        widget.line.take("May 2030" if isinstance(widget, MonthInput) else "3 May 2030")
+        settled = widget.value()
+        qtbot.keyClicks(widget.line, " or so")
+        assert widget.value() == settled != value
+
+
 def test_another_value_takes_the_place_of_a_mistyped_text(made, qtbot):
     widget, value = made
     type_in(qtbot, widget, "soon")

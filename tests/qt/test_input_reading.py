@@ -88,6 +88,20 @@ def test_mistyped_parts_stay_and_are_explained_one_after_the_other(reading):
     ]
 
 
+def test_the_beginning_of_a_figure_that_cannot_be_read_does_not_stay(reading, readings, qtbot):
+    reading.show_value(EXACT)
+    reading.figure.selectAll()
+    qtbot.keyClicks(reading.figure, "500k")
+    assert reading.said[-1] == EXACT == reading.value()
+    assert reading.figure.text() == "500k"
+    readings.show_value((EXACT,))
+    readings.add.click()
+    qtbot.keyClicks(readings.rows[1].input.figure, "5%")
+    assert readings.said[-1] == (EXACT,)
+    readings.show_value((EXACT,))
+    assert readings.rows[1].input.figure.text() == "5%"
+
+
 def test_a_read_only_reading_cannot_be_changed(reading, qtbot):
     reading.show_value(EXACT)
     reading.set_read_only(True)
@@ -208,6 +222,21 @@ def test_an_end_of_a_period_cannot_be_emptied_or_lie_beyond_reason(period):
     period.last.take("2028")
     assert period.problems[-1] == ""
     assert period.said == [Period(first_year=2026, last_year=2028)]
+
+
+def test_the_beginning_of_an_end_that_cannot_be_read_does_not_stay(period, qtbot):
+    given = Period(first_year=2026, last_year=2027)
+    period.show_value(given)
+    period.last.selectAll()
+    qtbot.keyClicks(period.last, "2029 or 2030")
+    assert period.said == [Period(first_year=2026, last_year=2029), given]
+    assert period.last.text() == "2029 or 2030"
+
+
+def test_a_period_lacks_an_end_as_long_as_that_cannot_be_read(period, qtbot):
+    period.first.take("2026")
+    qtbot.keyClicks(period.last, "2029 or")
+    assert period.value() is None
 
 
 def test_a_read_only_period_cannot_be_changed(period, qtbot):

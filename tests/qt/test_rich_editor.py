@@ -5,8 +5,8 @@ import sys
 from collections.abc import Callable
 
 import pytest
-from PySide6.QtCore import QMimeData, Qt
-from PySide6.QtGui import QAction, QKeySequence, QTextCursor
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QAction, QDropEvent, QKeySequence, QTextCursor
 from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -188,6 +188,61 @@ class TestKeys:
         # An override that gave back a reference it had not taken would have cost 10,000 and more. On Python 3.12 and
         # later None counts no references.
         assert sys.getrefcount(None) > before - 3_000
+
+
+class TestBursts:
+    """Typing is joined to one step of undo; a command is a step of its own."""
+
+    @pytest.mark.parametrize(
+        "command",
+        [
+            lambda editor: editor.selectAll() or editor.toggle_bold(),
+            lambda editor: editor.selectAll() or editor.toggle_italic(),
+            lambda editor: editor.toggle_list(ordered=True),
+            lambda editor: editor.indent(),
+            lambda editor: editor.outdent(),
+            lambda editor: editor.insertFromMimeData(text_to_paste("pasted")),
+            lambda editor: QApplication.clipboard().setText("pasted") or editor.paste_plain(),
+            lambda editor: editor.set_link("https://www.unep.org", "UNEP"),
+            lambda editor: editor.set_note("a note"),
+        ],
+        ids=["bold", "italic", "list", "indent", "outdent", "paste", "paste plain", "link", "footnote"],
+    )
+    def test_a_command_ends_the_burst_before_and_after_its_edit(
+        self, rich_input: RichInput, qtbot: QtBot, command: Callable[..., object]
+    ):
+        rich_input.show_value("- a\n- b")
+        at(rich_input, 1)
+        heard: list[str] = []
+        rich_input.edited.connect(lambda _value: heard.append("edited"))
+        rich_input.burst_ended.connect(lambda: heard.append("ended"))
+        qtbot.keyClicks(rich_input.editor, "cd")
+        assert heard == ["edited", "edited"]
+        command(rich_input.editor)
+        assert heard[2] == heard[-1] == "ended"
+        assert "edited" in heard[3:-1]
+
+    def test_what_is_dropped_ends_the_burst(self, rich_input: RichInput, qtbot: QtBot):
+        heard: list[str] = []
+        rich_input.edited.connect(lambda _value: heard.append("edited"))
+        rich_input.burst_ended.connect(lambda: heard.append("ended"))
+        data = text_to_paste("dropped")
+        drop = QDropEvent(
+            QPointF(5, 5),
+            Qt.DropAction.CopyAction,
+            data,
+            Qt.MouseButton.LeftButton,
+            Qt.KeyboardModifier.NoModifier,
+        )
+        QApplication.sendEvent(rich_input.editor.viewport(), drop)
+        assert rich_input.value() == "dropped"
+        assert (heard[0], heard[-1]) == ("ended", "ended")
+
+
+def text_to_paste(text: str) -> QMimeData:
+    data = QMimeData()
+    data.setText(text)
+    return data
 
 
 class TestLinksAndFootnotes:

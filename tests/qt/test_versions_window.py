@@ -60,16 +60,17 @@ def test_versions_are_listed_the_latest_first_below_the_plan_as_it_is_now(opened
 def test_a_plan_that_is_open_elsewhere_says_why_no_version_can_be_kept(opened, qtbot):
     window = window_of(opened, qtbot)
     assert window.keep_button.isEnabled()
-    opened.open_elsewhere("Zoë")
+    opened.open_elsewhere("Zoë <b>")
     for part in (window.keep_button, window.name, window.restore_button):
         assert not part.isEnabled()
-        assert part.toolTip() == "Zoë is editing the plan on desk-2; here it can only be read."
+        assert part.accessibleDescription() == "Zoë <b> is editing the plan on desk-2; here it can only be read."
+        assert "Zoë &lt;b&gt; is editing the plan on desk-2;" in part.toolTip()
     window.keep()
     assert len(opened.reasons) == 1
     opened.open_here_again()
     for part in (window.keep_button, window.name, window.restore_button):
         assert part.isEnabled()
-        assert part.toolTip() == ""
+        assert (part.toolTip(), part.accessibleDescription()) == ("", "")
 
 
 def test_a_version_from_elsewhere_is_marked(opened, qtbot):
