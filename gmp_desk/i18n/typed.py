@@ -7,7 +7,7 @@ from functools import cache
 
 from gmp_desk.domain.values import LONGEST_FIGURE
 from gmp_desk.i18n.conventions import CONVENTIONS
-from gmp_desk.i18n.listed import folded
+from gmp_desk.i18n.listed import currencies, folded
 from gmp_desk.i18n.months import month_names
 
 # Marks that stand for one of a keyboard. The Arabic decimal sign, U+066B, can be nothing else, and stays.
@@ -83,13 +83,19 @@ class Typed:
         return figure
 
     def money(self, text: str) -> tuple[str, str] | None:
-        """Return the figure of an amount, and its currency or "" where none is named: "EUR 1,200", "1 200 €"."""
+        """Return the figure of an amount, and its currency or "" where none is named: "EUR 1,200", "1 200 €".
+
+        Three letters that are the code of no currency of today, as in "5 mil", are none.
+        """
         parts = _WITH_CURRENCY.fullmatch(_plain(text))
         if not parts or (parts["before"] and parts["after"]):
             return None
         figure = self.amount(parts["figure"])
         code = parts["before"] or parts["after"] or ""
-        return None if figure is None else (figure, _SIGNS.get(code, code.upper()))
+        currency = _SIGNS.get(code, code.upper())
+        if figure is None or (currency and currency not in currencies()):
+            return None
+        return figure, currency
 
     def reading(self, text: str) -> str | None:
         """Return a figure with any number of decimals, which may be negative, as the model holds it: ``-0.125``."""

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QUrl, Signal
+from PySide6.QtCore import QSize, Qt, QUrl, Signal
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QProgressBar,
     QPushButton,
+    QScrollArea,
     QTableWidget,
     QTableWidgetItem,
     QVBoxLayout,
@@ -27,11 +28,16 @@ from gmp_desk.qt.background import Job
 from gmp_desk.qt.backups_words import BackupWords
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.forms import Form
+from gmp_desk.qt.inputs.flow import Flow
 from gmp_desk.qt.plans_table import LinesDelegate
 from gmp_desk.qt.question import Question
+from gmp_desk.qt.theme import SPACE
 from gmp_desk.storage import backups, restoring, verifying
 from gmp_desk.storage.backups import Backup
 from gmp_desk.storage.verifying import Problem
+
+_LARGEST = QSize(1200, 680)  # of the dialog when it opens, in logical pixels
+_SMALLEST = QSize(640, 360)
 
 
 class BackupsForm(Form):
@@ -44,6 +50,7 @@ class BackupsForm(Form):
     verify: QPushButton
     restore: QPushButton
     folder: QPushButton
+    buttons: QWidget
     done: QPushButton
 
 
@@ -67,7 +74,11 @@ class BackupsDialog(QDialog):
         self.form = BackupsForm.load(desk, "backups", self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
-        whole.addWidget(self.form.widget)
+        area = QScrollArea(self)  # for much damage told in large text
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        area.setWidget(self.form.widget)
+        whole.addWidget(area)
         self.setWindowTitle(desk.catalogue.gettext("Backups"))
         self._build()
         self.show_backups()
@@ -220,7 +231,11 @@ class BackupsDialog(QDialog):
         columns.setSectionResizeMode(1, QHeaderView.ResizeMode.Stretch)
         line = table.fontMetrics().lineSpacing()
         table.verticalHeader().setDefaultSectionSize(line + 16)
-        self.setMinimumSize(40 * line, 26 * line)
+        self.resize(min(40 * line, _LARGEST.width()), min(26 * line, _LARGEST.height()))
+        self.setMinimumSize(min(40 * line, _SMALLEST.width()), min(26 * line, _SMALLEST.height()))
+        row = Flow(form.buttons, SPACE[1], SPACE[1])  # in large text they need two rows
+        for button in (form.back_up, form.verify, form.restore, form.folder):
+            row.addWidget(button)
         form.back_up.clicked.connect(self.back_up)
         form.verify.clicked.connect(self.verify)
         form.restore.clicked.connect(self.restore)

@@ -76,6 +76,7 @@ class EditorPage(QWidget):
         template = desk.terms.template
         self.sections = {section.id: section for section in (_about(desk), *template.sections)}
         self._showing = self._folded = False
+        self._read_only = open_plan.read_only
         self._middle = QStackedWidget(self)
         self.outline = OutlineView(desk, self.sections.values(), self)
         self.guidance = GuidancePane(desk, self)
@@ -337,6 +338,16 @@ class EditorPage(QWidget):
         )
         self._banner.show_text(told.format(count=count) if count else "", self._desk.catalogue.gettext("Look at them"))
 
+    def _make_pages_anew(self) -> None:
+        """Make inputs that can be written in, or that cannot, as somebody else came or went."""
+        shown = self.page.section.id
+        for page in self._pages.values():
+            self._middle.removeWidget(page)
+            page.deleteLater()
+        self._pages.clear()
+        self._showing = False
+        self.show_section(shown)
+
     def _show_preview(self) -> None:
         if self.preview_shown:
             self.preview.show_section(self.plan.plan, self.page.section.id)
@@ -360,6 +371,9 @@ class EditorPage(QWidget):
             self.columns.setSizes([left, middle - (width - right), width])
 
     def _told(self, event: Event) -> None:
+        if self.plan.read_only != self._read_only:
+            self._read_only = self.plan.read_only
+            self._make_pages_anew()
         self._show_status()
         if event.kept:
             message = self._desk.catalogue.gettext(

@@ -62,10 +62,12 @@ class PreferencesDialog(QDialog):
         choose = QPushButton(_("Choose…"), self)
         choose.clicked.connect(self._choose_folder)
         folder = QHBoxLayout()
+        folder.setSpacing(SPACE[1])
         folder.addWidget(self.folder, 1)
         folder.addWidget(choose)
         form = QFormLayout()
         form.setVerticalSpacing(SPACE[2])
+        form.setHorizontalSpacing(SPACE[3])
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for label, part, widget in (
             (_("Language of the program"), self.language, self.language),

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import Qt
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QComboBox, QWidget
 
 from gmp_desk.domain.plan import Plan
 from gmp_desk.formats.html_writer import Printable, printable
@@ -25,6 +25,10 @@ class PrintDialog(QPrintPreviewDialog):
         self._printer.setCreator("GMP Desk")
         self.setWindowTitle(desk.catalogue.gettext("Print"))
         self.paintRequested.connect(lambda printer: print_on(printer, document))
+        for zoom in self.findChildren(QComboBox):
+            # The line within the box would have a frame of its own, and no room for the figures.
+            if line := zoom.lineEdit():
+                line.setProperty("look", "bare")
         self.resize(900, 900)
 
 

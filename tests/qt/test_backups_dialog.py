@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from gmp_desk.app.keeping import keep
 from gmp_desk.app.planning import start
+from gmp_desk.i18n import LANGUAGES
 from gmp_desk.qt import backups_dialog
 from gmp_desk.qt.backups_dialog import BackupsDialog, ask_restore, show_backups
 from gmp_desk.qt.desk import Desk
@@ -275,6 +276,22 @@ def test_the_program_shows_the_backups_and_is_told_before_one_is_restored(filled
     QTimer.singleShot(0, drive)
     show_backups(filled, None, lambda: told.append("ended"))
     assert told == ["ended"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_with_text_of_twice_the_size_all_buttons_are_in_sight_on_a_small_screen(show, desk_in, language: str):
+    desk = desk_in(language, text_size=200)
+    start(desk.program.library(), PLAN)
+    backups.back_up(desk.program.library_path(), "request", desk.program.clock())
+    dialog = show(desk)
+    dialog.form.told.setText("A long sentence that tells about damage. " * 4)
+    QApplication.processEvents()
+    assert (dialog.width() <= 1280, dialog.height() <= 720) == (True, True)
+    form = dialog.form
+    for button in (form.back_up, form.verify, form.restore, form.folder, form.done):
+        place = button.geometry().translated(button.parentWidget().mapTo(dialog, QPoint()))
+        assert dialog.rect().contains(place), button.text()
+        assert button.width() >= button.sizeHint().width(), button.text()
 
 
 @pytest.mark.parametrize("language", ["ar", "zh"])

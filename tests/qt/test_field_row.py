@@ -89,11 +89,16 @@ def test_a_plan_that_is_left_as_it_is_shows_its_text_again(desk: Desk, tmp_path:
     editing.close()
 
 
-def test_a_plan_that_is_open_elsewhere_can_only_be_read(desk_in: Callable, tmp_path: Path):
+def test_a_plan_that_is_open_elsewhere_can_only_be_read_until_it_is_closed_there(
+    desk_in: Callable, tmp_path: Path, qtbot
+):
     desk = desk_in()
     first = Editing(desk, samples.plan(), tmp_path)
     second = Editing(desk, samples.plan(), tmp_path)
     assert second.row("title").input.line.isReadOnly()
     assert second.page.status.stored == "Only to read: open by A. Lead on desk-1"
-    second.close()
     first.close()
+    second.open_plan.workspace._beat()
+    qtbot.waitUntil(lambda: not second.row("title").input.line.isReadOnly())
+    assert second.page.status.stored == "Everything is stored"
+    second.close()

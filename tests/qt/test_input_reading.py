@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QVBoxLayout, QWidget
 
 from gmp_desk.domain.values import Period, Reading
 from gmp_desk.qt.inputs.period import PeriodInput
@@ -159,6 +160,38 @@ def test_moving_a_row_leaves_what_is_mistyped_in_another_as_it_is(readings):
     readings.rows[1].down.click()
     assert readings.rows[0].input.figure.text() == "some"
     assert readings.problems[-1]
+
+
+def test_tab_goes_through_the_parts_in_their_order(desk, qtbot):
+    form = QWidget()
+    qtbot.addWidget(form)
+    column = QVBoxLayout(form)
+    reading, readings, after = ReadingInput(desk, form), ReadingsInput(desk, form), QLineEdit(form)
+    before = QLineEdit(form)
+    for part in (before, reading, readings, after):
+        column.addWidget(part)
+    form.setTabOrder(after, before)  # as it was made last
+    readings.show_value((EXACT, UNKNOWN))
+    readings.rows[1].up.click()
+    readings.add.click()
+    form.show()
+    form.activateWindow()
+    before.setFocus()
+    qtbot.waitUntil(before.hasFocus)
+    wanted = [before, *parts(reading)]
+    for number, row in enumerate(readings.rows):
+        buttons = [row.up] * (number > 0) + [row.down] * (number < 2) + [row.remove]
+        wanted += [*parts(row.input), *buttons]
+    wanted += [readings.add, after]
+    visited = []
+    for _ in wanted:
+        visited.append(form.focusWidget())
+        qtbot.keyClick(form.focusWidget(), Qt.Key.Key_Tab)
+    assert [wanted.index(part) for part in visited] == list(range(len(wanted)))
+
+
+def parts(reading):
+    return [reading.qualifier, reading.figure, reading.year, reading.note.line]
 
 
 def test_the_last_row_can_go(readings):

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from gmp_desk.i18n.listed import folded
-from gmp_desk.qt.inputs.base import let_undo_through
+from gmp_desk.qt.inputs.base import leave_files_to_window, let_undo_through
 from gmp_desk.qt.theme import SPACE
 
 _SEARCHED = Qt.ItemDataRole.UserRole + 1
@@ -100,6 +100,7 @@ class SearchCombo(Combo):
         completer = _Completer(self._items, self)
         self.setCompleter(completer)
         let_undo_through(self.line)
+        leave_files_to_window(self.line)
         if self.layoutDirection() == Qt.LayoutDirection.RightToLeft:
             self.line.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignAbsolute)
         self.line.installEventFilter(self)

@@ -27,6 +27,7 @@ class CountryInput(Input):
         self.combo.typed.connect(self._typed)
         self.combo.left.connect(self._left)
         self._value: str | None = None
+        self._before: str | None = None  # what the value was when this typing began
         self._problem = ""
 
     def value(self) -> str | None:
@@ -37,7 +38,7 @@ class CountryInput(Input):
         """Show a country; a name that is none gives way only to another country than the last."""
         if self._problem and value == self._value:
             return
-        self._value = value
+        self._value = self._before = value
         self.combo.show_text(self._written())
         self._tell("")
 
@@ -60,8 +61,9 @@ class CountryInput(Input):
     def _typed(self, text: str) -> None:
         value = self.combo.value_of(text) if text.strip() else None
         if text.strip() and value is None:
-            return
-        self._tell("")
+            value = self._before  # "Niger" of "Niger delta" was only its beginning
+        else:
+            self._tell("")
         if value != self._value:
             self._value = value
             self.edited.emit(value)
@@ -74,6 +76,7 @@ class CountryInput(Input):
             message = self.desk.catalogue.gettext("There is no country called “{name}”. Choose one from the list.")
             self._tell(message.format(name=text.strip()))
         else:
+            self._before = self._value
             self.combo.show_text(self._written())
 
     def _tell(self, problem: str) -> None:

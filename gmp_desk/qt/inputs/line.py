@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from gmp_desk.domain.text import normalize
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.inputs.base import Input, let_undo_through
+from gmp_desk.qt.inputs.base import Input, leave_files_to_window, let_undo_through
 
 
 class LineInput(Input):
@@ -25,6 +25,7 @@ class LineInput(Input):
                 Qt.InputMethodHint.ImhNoAutoUppercase | Qt.InputMethodHint.ImhNoPredictiveText
             )
         let_undo_through(self.line)
+        leave_files_to_window(self.line)
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self.line)

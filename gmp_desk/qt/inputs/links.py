@@ -13,7 +13,7 @@ from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.inputs.base import Input
 from gmp_desk.qt.inputs.flow import Flow
 from gmp_desk.qt.inputs.link_list import LinkList
-from gmp_desk.qt.inputs.parts import icon_size, tool_button
+from gmp_desk.qt.inputs.parts import icon_size, order_tabs, tool_button
 from gmp_desk.qt.theme import SPACE
 
 _LONGEST = 56  # letters of a chip; the rest is in its tool tip
@@ -64,7 +64,7 @@ class LinksInput(Input):
         self.add.clicked.connect(self.choose)
         self._flow = Flow(self, SPACE[1], SPACE[1])
         self._flow.addWidget(self.add)
-        self.setFocusProxy(self.add)
+        order_tabs(self, (self.add,))
 
     def value(self) -> tuple[str, ...] | str | None:
         """Return the ids, or the one id or None."""
@@ -93,6 +93,8 @@ class LinksInput(Input):
             self._flow.addWidget(chip)
             chip.show()
         self._flow.addWidget(self.add)
+        parts = [part for chip in self.chips for part in (chip.name, chip.remove) if part]
+        order_tabs(self, (*parts, self.add))
         self.add.setVisible(not self._read_only)
         self.updateGeometry()
 

@@ -1,7 +1,7 @@
 """Money: an amount in a currency with a note, or words where there is no figure."""
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QGridLayout, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from gmp_desk.domain.values import Amount, Money, Words
 from gmp_desk.i18n.listed import currencies
@@ -23,7 +23,8 @@ class MoneyInput(Input):
     """Money as the model holds it: ``Amount``, ``Words`` or None.
 
     What is shown is what the value is: a note without an amount is money in words, and to change between
-    figures and words takes the text along.
+    figures and words takes the text along. A text that is no amount, such as "500k", becomes words once the user
+    has gone on to something else.
     """
 
     typing = True
@@ -34,9 +35,13 @@ class MoneyInput(Input):
         self._typed = Typed(desk.locale.language)
         self._value: Money | None = None
         self._currency = _OFTEN[0]
+        self._before = self._currency  # what the currency was when the typing of an amount or currency began
+        self._unread = ""  # what was typed for an amount, and is kept in words
         self._turned: tuple[Amount, str] | None = None
         self._wrong_currency = self._problem = ""
-        expected = _("Write an amount such as {example}.").format(example=desk.locale.number(_EXAMPLE))
+        example = desk.locale.number(_EXAMPLE)
+        expected = _("Write an amount such as {example}.").format(example=example)
+        self._kept = _("This is no amount such as {example}, and is kept in words.").format(example=example)
         self.figure = TypedLine(self._read, desk.locale.number, expected, self)
         self.figure.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LETTERS)
         self.currency = SearchCombo(self._currencies, self)
@@ -49,6 +54,8 @@ class MoneyInput(Input):
         self._in_words = Captioned(_("In words"), self.words)
         self.switch = QPushButton(self)
         self.switch.setProperty("look", "link")
+        # A click shall find the amount as it was typed, not already in words since the focus has left it.
+        self.switch.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._figures = QWidget(self)
         grid = QGridLayout(self._figures)
         grid.setContentsMargins(0, 0, 0, 0)
@@ -68,9 +75,11 @@ class MoneyInput(Input):
         column_of_all.addLayout(foot)
         self.figure.textEdited.connect(self._figure_typed)
         self.figure.troubled.connect(self._check)
+        self.figure.editingFinished.connect(self._figure_finished)
         self.currency.typed.connect(self._currency_typed)
         self.currency.left.connect(self._currency_left)
         self.note.edited.connect(self._changed)
+        self.note.line.editingFinished.connect(self._left)
         self.words.edited.connect(self._changed)
         self.switch.clicked.connect(self._turn)
         self._show_currency()
@@ -89,9 +98,7 @@ class MoneyInput(Input):
         self.figure.show_value(amount.amount if amount else None)
         self.note.show_value(amount.note if amount else "")
         self.words.show_value(value.text if isinstance(value, Words) else "")
-        if amount:
-            self._currency = amount.currency
-        self._show_currency()
+        self._settle(amount.currency if amount else self._before)
         self._show_words(isinstance(value, Words))
         self._check()
 
@@ -131,33 +138,58 @@ class MoneyInput(Input):
         if made != self._value:
             self._value = made
             self.edited.emit(made)
+        self._check()
 
     def _figure_typed(self, text: str) -> None:
         money = self._typed.money(text)
-        if money and money[1]:
-            self._currency = money[1]
+        currency = (money[1] if money else "") or self._before
+        if currency != self._currency:
+            self._currency = currency
             self._show_currency()
         self._changed()
 
+    def _figure_finished(self) -> None:
+        if self.figure.readable:
+            self._before = self._currency
+        self._left()
+
     def _currency_typed(self, text: str) -> None:
-        letters = text.strip().upper()
-        code = self.currency.value_of(text) or (letters if _is_code(letters) else None)
+        code = self._code(text)
+        self._currency = code or self._before
         if code:
-            self._currency = code
             self._wrong_currency = ""
-            self._check()
-            self._changed()
+        self._changed()
 
     def _currency_left(self) -> None:
         text = self.currency.currentText().strip()
-        found = self.currency.only_found(text) if text else None
-        if found or _is_code(text.upper()):
-            self._currency_typed(found or text)
-            self._show_currency()
+        found = (self._code(text) or self.currency.only_found(text)) if text else self._before
+        if found:
+            self._settle(found)
         else:
             message = self.desk.catalogue.gettext("There is no currency called “{name}”. Choose one from the list.")
             self._wrong_currency = message.format(name=text)
-        self._check()
+        self._changed()
+        self._left()
+
+    def _code(self, text: str) -> str | None:
+        """Return the code of the currency that a text names; the one of before may be none of today."""
+        own = text.strip() in (self._before, self._before.lower(), self._named(self._before))
+        return self._before if own else self.currency.value_of(text)
+
+    def _settle(self, currency: str) -> None:
+        """Have a currency that is not typed any more."""
+        self._currency = self._before = currency
+        self._show_currency()
+
+    def _left(self) -> None:
+        """Keep an amount that cannot be read in words, unless the user is still at it."""
+        focused = QApplication.focusWidget()
+        if self.figure.readable or self.is_in_words or (focused and self._figures.isAncestorOf(focused)):
+            return
+        self._to_words()
+        self._unread = self.words.value()
+        self._show_words(True)
+        self._changed()
 
     def _turn(self) -> None:
         """Change between figures and words."""
@@ -168,19 +200,19 @@ class MoneyInput(Input):
             self._to_figures()
         self._show_words(words)
         (self.words if words else self.figure).setFocus(Qt.FocusReason.OtherFocusReason)
-        self._check()
         self._changed()
 
     def _to_words(self) -> None:
-        if isinstance(self._value, Amount):
-            written = self.desk.locale.money(self._value.amount, self._value.currency)
-            if self._value.note:
-                together = self.desk.catalogue.gettext("{value} ({note})")
-                written = together.format(value=written, note=self._value.note)
-            self._turned = (self._value, written)
-            self.words.show_value(written)
+        amount = self._value if self.figure.readable and isinstance(self._value, Amount) else None
+        if amount:
+            written = self.desk.locale.money(amount.amount, amount.currency)
         else:
-            self.words.show_value(self.note.value())
+            written = "" if self.figure.readable else self.figure.text().strip()
+        note = self.note.value()
+        if written and note:
+            written = self.desk.catalogue.gettext("{value} ({note})").format(value=written, note=note)
+        self._turned = (amount, written) if amount else None
+        self.words.show_value(written or note)
 
     def _to_figures(self) -> None:
         text = self.words.value()
@@ -188,9 +220,8 @@ class MoneyInput(Input):
         if amount is None and (money := self._typed.money(text)):
             amount = Amount(amount=money[0], currency=money[1] or self._currency)
         if amount:
-            self._currency = amount.currency
-            self._show_currency()
-        self.figure.show_value(amount.amount if amount else None)
+            self._settle(amount.currency)
+        self.figure.put(amount.amount if amount else None)
         self.note.show_value(amount.note if amount else text)
 
     def _show_words(self, on: bool) -> None:
@@ -216,11 +247,10 @@ class MoneyInput(Input):
         return f"{name} · {code}" if self.desk.catalogue.direction == "rtl" else f"{code} · {name}"
 
     def _check(self) -> None:
-        problem = "" if self.is_in_words else self.figure.trouble or self._wrong_currency
+        if self.is_in_words:
+            problem = self._kept if self._unread and self.words.value() == self._unread else ""
+        else:
+            problem = self.figure.trouble or self._wrong_currency
         if problem != self._problem:
             self._problem = problem
             self.problem.emit(problem)
-
-
-def _is_code(letters: str) -> bool:
-    return len(letters) == 3 and letters.isascii() and letters.isalpha()

@@ -80,9 +80,9 @@ class PeriodInput(Input):
 
     def _changed(self) -> None:
         first, last = self.first.value(), self.last.value()
-        if first is None or last is None:
-            return
-        made = Period(first_year=first[0], last_year=last[0], first_month=first[1], last_month=last[1])
+        made = None
+        if first is not None and last is not None:
+            made = Period(first_year=first[0], last_year=last[0], first_month=first[1], last_month=last[1])
         if made != self._value:
             self._value = made
             self.edited.emit(made)

@@ -8,7 +8,7 @@ from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.inputs.base import Input
 from gmp_desk.qt.inputs.combo import Combo
 from gmp_desk.qt.inputs.line import LineInput
-from gmp_desk.qt.inputs.parts import Captioned, name_parts
+from gmp_desk.qt.inputs.parts import Captioned, name_parts, order_tabs
 from gmp_desk.qt.inputs.typed_line import TypedLine
 from gmp_desk.qt.theme import SPACE
 
@@ -52,7 +52,7 @@ class ReadingInput(Input):
         row.setSpacing(SPACE[1])
         for captioned, stretch in zip(self._captioned, (0, 2, 0, 3), strict=True):
             row.addWidget(captioned, stretch)
-        self.setFocusProxy(self.figure)
+        order_tabs(self, self.parts())
         self.qualifier.activated.connect(self._changed)
         for line in (self.figure, self.year):
             line.understood.connect(self._changed)
@@ -81,6 +81,10 @@ class ReadingInput(Input):
     def set_name(self, name: str) -> None:
         """Say what the reading is of."""
         name_parts(self.desk, name, self._captioned)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """Return what can have the focus, in its order."""
+        return self.qualifier, self.figure, self.year, self.note.line
 
     def show_captions(self, on: bool) -> None:
         """Show captions above the parts, or none, as in all rows of a list but the first."""

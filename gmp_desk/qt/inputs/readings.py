@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVB
 from gmp_desk.domain.values import Reading
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.inputs.base import Input
-from gmp_desk.qt.inputs.parts import icon_size, tool_button
+from gmp_desk.qt.inputs.parts import icon_size, order_tabs, tool_button
 from gmp_desk.qt.inputs.reading import ReadingInput
 from gmp_desk.qt.theme import SPACE
 
@@ -36,7 +36,7 @@ class ReadingsInput(Input):
         column_of_all.setSpacing(SPACE[0])
         column_of_all.addLayout(self._column)
         column_of_all.addLayout(foot)
-        self.setFocusProxy(self.add)
+        order_tabs(self, (self.add,))
 
     def value(self) -> tuple[Reading, ...]:
         """Return the readings."""
@@ -89,11 +89,12 @@ class ReadingsInput(Input):
             row.input.set_name(told.format(field=self._name, number=number))
             row.up.setEnabled(number > 1)
             row.down.setEnabled(number < len(self._rows))
+        order_tabs(self, (*(part for row in self._rows for part in row.parts()), self.add))
 
     def _add(self) -> None:
         self._rows.append(_Row(self))
         self._arrange()
-        self._rows[-1].input.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._rows[-1].input.figure.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def moved(self, row: "_Row", by: int) -> None:
         """Move a row up or down."""
@@ -156,6 +157,10 @@ class _Row(QWidget):
         self.remove.clicked.connect(lambda: readings.removed(self))
         self.input.edited.connect(lambda _reading: readings.changed())
         self.input.problem.connect(self._has_problem)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """Return what can have the focus, in its order."""
+        return *self.input.parts(), self.up, self.down, self.remove
 
     def set_read_only(self, on: bool) -> None:
         """Let the reading be read only, or be changed again."""

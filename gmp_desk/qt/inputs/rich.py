@@ -38,6 +38,7 @@ class RichInput(Input):
         self.setFocusProxy(self.editor)
         self.editor.changed.connect(self._on_change)
         self.editor.told.connect(self._tell)
+        self.editor.burst_ended.connect(self.burst_ended)
         self.editor.link_wanted.connect(lambda: ask_link(desk, self.editor))
         self.editor.note_wanted.connect(lambda: ask_note(desk, self.editor))
 

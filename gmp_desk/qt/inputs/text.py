@@ -1,11 +1,11 @@
 """Plain text of any length, in a box that grows with it."""
 
-from PySide6.QtCore import QSignalBlocker, QSizeF
+from PySide6.QtCore import QMimeData, QSignalBlocker, QSizeF
 from PySide6.QtWidgets import QHBoxLayout, QTextEdit, QWidget
 
 from gmp_desk.domain.text import normalize
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.inputs.base import Input, let_undo_through
+from gmp_desk.qt.inputs.base import Input, holds_files, let_undo_through
 
 _FEWEST_LINES, _MOST_LINES = 3, 16
 _AROUND = 14  # border and padding above and below, as window.qss has them
@@ -18,7 +18,7 @@ class TextInput(Input):
 
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(desk, parent)
-        self.box = QTextEdit(self)
+        self.box = _Box(self)
         self.box.setAcceptRichText(False)
         self.box.setUndoRedoEnabled(False)
         self.box.setTabChangesFocus(True)
@@ -64,3 +64,9 @@ class TextInput(Input):
         margins = round(2 * self.box.document().documentMargin())
         fewest, most = (lines * line + margins for lines in (_FEWEST_LINES, _MOST_LINES))
         self.box.setFixedHeight(max(fewest, min(round(size.height()), most)) + _AROUND)
+
+
+class _Box(QTextEdit):
+    def canInsertFromMimeData(self, source: QMimeData) -> bool:
+        """Take texts; files are for the window."""
+        return not holds_files(source) and super().canInsertFromMimeData(source)

@@ -1,12 +1,14 @@
 """The editor of a rich text: writes as it will look, and gives and takes Markdown."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 
 from PySide6.QtCore import QEvent, QMimeData, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QDropEvent,
     QInputMethodEvent,
     QKeyEvent,
     QKeySequence,
@@ -21,6 +23,7 @@ from gmp_desk.domain.commonmark import LARGEST_START
 from gmp_desk.domain.richtext import RichText, Run, parse
 from gmp_desk.domain.richtext_writer import write
 from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.inputs.base import holds_files
 from gmp_desk.qt.rich import paste
 from gmp_desk.qt.rich.document import NOTE, RichDocument, from_utf16, utf16
 from gmp_desk.qt.rich.lines import Line, cut, indented, lines_of, listed, outdented, pasted, rich_of
@@ -38,6 +41,8 @@ class RichEditor(QTextEdit):
 
     changed = Signal()
     """The user has changed the text or its looks."""
+    burst_ended = Signal()
+    """What was changed before this was not typed in one go with what is changed after it."""
     told = Signal(str)
     """One sentence on what became of what was pasted, where that is not all there."""
     link_wanted = Signal()
@@ -94,13 +99,15 @@ class RichEditor(QTextEdit):
         style = QTextCharFormat()
         bold = self.currentCharFormat().fontWeight() >= 600
         style.setFontWeight(400 if bold else 700)
-        self.mergeCurrentCharFormat(style)
+        with self._apart():
+            self.mergeCurrentCharFormat(style)
 
     def toggle_italic(self) -> None:
         """Make the selection, or what is typed next, italic or not italic."""
         style = QTextCharFormat()
         style.setFontItalic(not self.currentCharFormat().fontItalic())
-        self.mergeCurrentCharFormat(style)
+        with self._apart():
+            self.mergeCurrentCharFormat(style)
 
     def toggle_list(self, *, ordered: bool) -> None:
         """Make the chosen paragraphs items of a list of that kind, or text again."""
@@ -127,6 +134,10 @@ class RichEditor(QTextEdit):
 
     def set_link(self, address: str, text: str = "") -> None:
         """Make the link at the cursor, or the selection, lead to an address; "" makes it text again."""
+        with self._apart():
+            self._set_link(address, text)
+
+    def _set_link(self, address: str, text: str) -> None:
         cursor = link_over(self.textCursor()) or self.textCursor()
         if address and not cursor.hasSelection():
             cursor.insertText(text or address, self.rich_document.run_format(Run("", link=address)))
@@ -157,7 +168,8 @@ class RichEditor(QTextEdit):
             if text:
                 cursor = self.textCursor()
                 cursor.setPosition(cursor.selectionEnd())
-                cursor.insertText("\ufffc", document.note_format(document.free_note(), text))
+                with self._apart():
+                    cursor.insertText("\ufffc", document.note_format(document.free_note(), text))
                 self.setTextCursor(cursor)
             return
         lines = []
@@ -247,12 +259,19 @@ class RichEditor(QTextEdit):
         self._fit()
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
-        """Take texts; pictures and files are not."""
+        """Take texts; pictures are not, and files are for the window."""
+        if holds_files(source):
+            return False
         return source.hasText() or source.hasHtml() or source.hasFormat(paste.OWN)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
         """Put in what is pasted or dropped, as far as a field can hold it, and tell what it cannot."""
         self._insert(paste.read(source))
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Take what is dropped; Qt tells of the change only when it has also cleared away what was moved."""
+        with self._apart():
+            super().dropEvent(event)
 
     def createMimeDataFromSelection(self) -> QMimeData:
         """Copy the selection as plain text, HTML and Markdown."""
@@ -297,7 +316,7 @@ class RichEditor(QTextEdit):
         sentence = found.told(self._desk.catalogue)
         cursor = self.textCursor()
         self._showing = True
-        cursor.removeSelectedText()
+        cursor.removeSelectedText()  # told with what takes its place
         self._showing = False
         block = cursor.block()
         column = from_utf16(block.text(), cursor.positionInBlock())
@@ -311,12 +330,21 @@ class RichEditor(QTextEdit):
             self.told.emit(sentence)
 
     def _restructure(self, lines: list[Line]) -> None:
+        """Show other paragraphs, as commands and what is pasted make them."""
         self._showing = True
         self.rich_document.show_lines(lines)
         self._showing = False
         self._renumber()
-        self.changed.emit()
+        with self._apart():
+            self.changed.emit()
         self.cursorPositionChanged.emit()
+
+    @contextmanager
+    def _apart(self) -> Iterator[None]:
+        """Have what is changed within be no part of a burst of typing."""
+        self.burst_ended.emit()
+        yield
+        self.burst_ended.emit()
 
     def _chosen(self) -> tuple[int, int]:
         cursor, document = self.textCursor(), self.document()

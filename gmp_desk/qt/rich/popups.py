@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QLabel, QLineEdit, QPushButt
 
 from gmp_desk.domain.richtext_writer import allowed
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.inputs.base import let_undo_through
+from gmp_desk.qt.inputs.base import leave_files_to_window, let_undo_through
 from gmp_desk.qt.rich.editor import RichEditor
 from gmp_desk.qt.theme import SPACE
 
@@ -77,6 +77,7 @@ class LinkPopup(_Popup):
         self.problem.hide()
         for part in (self.text, self.address):
             let_undo_through(part)
+            leave_files_to_window(part)
         self._add_part(_("Text"), self.text)
         self._add_part(_("Address"), self.address)
         self.column.addWidget(self.problem)
