@@ -60,8 +60,7 @@ class FieldRow(QWidget):
         self.show_value(value_at(open_plan.plan, address))
         input.edited.connect(self._edited)
         input.problem.connect(self._has_problem)
-        if hasattr(input, "burst_ended"):
-            input.burst_ended.connect(self._end_burst)
+        input.burst_ended.connect(self._end_burst)
 
     def show_value(self, value: Any) -> None:
         """Show a value that another than this field has put there."""

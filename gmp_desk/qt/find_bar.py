@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QLineEdit, QToolButto
 
 from gmp_desk.app.searching import Hit
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.inputs.base import let_undo_through
+from gmp_desk.qt.inputs.base import leave_files_to_window, let_undo_through
 from gmp_desk.qt.theme import SPACE
 
 _PAUSE = 150  # milliseconds
@@ -32,6 +32,7 @@ class FindBar(QFrame):
         self.line.setClearButtonEnabled(True)
         self.line.addAction(desk.icons.icon("search", "muted"), QLineEdit.ActionPosition.LeadingPosition)
         let_undo_through(self.line)
+        leave_files_to_window(self.line)
         self.told = QLabel(self)
         self.told.setTextFormat(Qt.TextFormat.PlainText)
         self.told.setProperty("look", "muted")

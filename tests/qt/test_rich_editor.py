@@ -222,7 +222,7 @@ class TestBursts:
         assert heard[2] == heard[-1] == "ended"
         assert "edited" in heard[3:-1]
 
-    def test_what_is_dropped_ends_the_burst(self, rich_input: RichInput, qtbot: QtBot):
+    def test_what_is_dropped_ends_the_burst(self, rich_input: RichInput):
         heard: list[str] = []
         rich_input.edited.connect(lambda _value: heard.append("edited"))
         rich_input.burst_ended.connect(lambda: heard.append("ended"))

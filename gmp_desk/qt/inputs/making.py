@@ -91,7 +91,7 @@ class InputMaker:
         if of == "partner":
             return lambda typed: add_partner(self._desk, self._plan, address, typed, self._known(), self._window)
         if of == "contact":
-            return lambda typed: add_contact(self._desk, self._plan, address, typed, self._window)
+            return lambda typed: add_contact(self._desk, self._plan, address, typed, self._window, self._known())
         return None
 
     def _options(self, of: str) -> list[Option]:

@@ -1,6 +1,7 @@
 """What inputs of several parts have in common: a caption above each part, and a name for each."""
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QToolButton, QVBoxLayout, QWidget
@@ -41,19 +42,10 @@ def tool_button(desk: Desk, icon: str, name: str, parent: QWidget, role: Role = 
     return button
 
 
-def order_tabs(whole: QWidget, parts: Sequence[QWidget]) -> None:
-    """Have Tab go through the parts of a whole in their order, the last of which stands where Tab comes already.
-
-    The first gets the focus of the whole: by another Tab would pass by all that are before it.
-    """
-    *before, last = parts
-    place = last
-    for part in before:
-        QWidget.setTabOrder(place, part)
-        place = part
-    if before:
-        QWidget.setTabOrder(place, last)
-    whole.setFocusProxy(parts[0])
+def order_tabs(parts: Sequence[QWidget]) -> None:
+    """Have Tab go through parts in their order, the last of which stays where it is among the fields."""
+    for first, second in pairwise((parts[-1], *parts)):
+        QWidget.setTabOrder(first, second)
 
 
 def icon_size(widget: QWidget) -> QSize:

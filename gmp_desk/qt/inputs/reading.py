@@ -1,5 +1,6 @@
 """One value of an indicator: how much, how sure, when."""
 
+from PySide6.QtGui import QFocusEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from gmp_desk.domain.values import FIRST_YEAR, LAST_YEAR, Reading
@@ -8,7 +9,7 @@ from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.inputs.base import Input
 from gmp_desk.qt.inputs.combo import Combo
 from gmp_desk.qt.inputs.line import LineInput
-from gmp_desk.qt.inputs.parts import Captioned, name_parts, order_tabs
+from gmp_desk.qt.inputs.parts import Captioned, name_parts
 from gmp_desk.qt.inputs.typed_line import TypedLine
 from gmp_desk.qt.theme import SPACE
 
@@ -52,7 +53,6 @@ class ReadingInput(Input):
         row.setSpacing(SPACE[1])
         for captioned, stretch in zip(self._captioned, (0, 2, 0, 3), strict=True):
             row.addWidget(captioned, stretch)
-        order_tabs(self, self.parts())
         self.qualifier.activated.connect(self._changed)
         for line in (self.figure, self.year):
             line.understood.connect(self._changed)
@@ -77,6 +77,10 @@ class ReadingInput(Input):
         self.figure.setReadOnly(on)
         self.year.setReadOnly(on)
         self.note.set_read_only(on)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Hand the focus to the first part; a proxy for it would have Tab pass by those before, or turn in a circle."""
+        self.figure.setFocus(event.reason())
 
     def set_name(self, name: str) -> None:
         """Say what the reading is of."""
