@@ -8,6 +8,7 @@ from pydantic_core import PydanticCustomError
 
 from gmp_desk.domain.values import (
     Day,
+    FormatVersion,
     Id,
     Item,
     Language,
@@ -227,7 +228,7 @@ class Plan(Record):
     """One business plan, as it travels between people (F10 to F19, D10)."""
 
     format: Literal["gmp-plan"]
-    format_version: Literal[1]
+    format_version: FormatVersion
     id: Id
     template: Text
     area: Text

@@ -6,7 +6,20 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from gmp_desk.domain.plan import ContributionKind
-from gmp_desk.domain.values import Count, Day, Id, Language, Many, Money, Period, Reading, Record, RichText, Text
+from gmp_desk.domain.values import (
+    Count,
+    Day,
+    FormatVersion,
+    Id,
+    Language,
+    Many,
+    Money,
+    Period,
+    Reading,
+    Record,
+    RichText,
+    Text,
+)
 
 ReportState = Literal["draft", "sent", "received"]
 Status = Literal["not_started", "on_track", "delayed", "completed", "dropped"]
@@ -71,7 +84,7 @@ class AreaReport(Record):
     """One area's biennial report (F40, F41)."""
 
     format: Literal["gmp-report"]
-    format_version: Literal[1]
+    format_version: FormatVersion
     id: Id
     plan: Id | None
     area: Text

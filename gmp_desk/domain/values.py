@@ -77,6 +77,14 @@ def _moment(value: str) -> str | None:
     raise PydanticCustomError("bad_moment", "not a date and time")
 
 
+def _number(value: object) -> object:
+    if isinstance(value, bool):  # equal to 1, and yet no number (JSON)
+        raise PydanticCustomError("bad_number", "not a number")
+    return value
+
+
+FormatVersion = Annotated[Literal[1], BeforeValidator(_number)]
+"""The version of the exchange format (D10)."""
 Text = Annotated[str, BeforeValidator(_cleaned), Field(strict=True)]
 """Text of any length, normalized (see ``domain.text``)."""
 RichText = Text

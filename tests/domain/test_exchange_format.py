@@ -231,3 +231,11 @@ def test_an_amount_is_a_plain_figure_as_given(amount: Any):
 def test_a_model_cannot_be_changed():
     with pytest.raises(ValidationError):
         samples.plan().title = "Another"
+
+
+@pytest.mark.parametrize("name", ["plan", "report"])
+def test_true_is_no_version_of_the_format_though_it_equals_1(name: str):
+    path = samples.PLANS[0] if name == "plan" else samples.REPORTS[0]
+    model = Plan if name == "plan" else AreaReport
+    with pytest.raises(ValidationError):
+        model.model_validate(samples.document(path) | {"format_version": True})
