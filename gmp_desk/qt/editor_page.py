@@ -22,6 +22,7 @@ from gmp_desk.app.workspace import Changes, Event
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.template import Section
 from gmp_desk.i18n import N_
+from gmp_desk.qt.banner import Banner
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.findings_panel import FindingsPanel
 from gmp_desk.qt.guidance_pane import GuidancePane
@@ -219,7 +220,7 @@ class EditorPage(QWidget):
         self.rows.addWidget(self._bottom)
         self.rows.setStretchFactor(0, 1)
         self.rows.setSizes([600, 180])
-        self._banner = _Banner(desk, self)
+        self._banner = Banner(desk, self)
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
@@ -386,31 +387,6 @@ class EditorPage(QWidget):
 
     def _section_of(self, address: str) -> str:
         return section_of(address, self._desk.terms.template) or ABOUT
-
-
-class _Banner(QFrame):
-    activated = Signal()
-
-    def __init__(self, desk: Desk, parent: QWidget) -> None:
-        super().__init__(parent)
-        self.setProperty("look", "banner")
-        self._text = QLabel(self)
-        self._text.setTextFormat(Qt.TextFormat.PlainText)
-        self._button = QPushButton(self)
-        self._button.setProperty("look", "link")
-        self._button.clicked.connect(self.activated)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(SPACE[3], SPACE[0], SPACE[3], SPACE[0])
-        row.addWidget(self._text)
-        row.addWidget(self._button)
-        row.addStretch(1)
-        self.hide()
-
-    def show_text(self, text: str, action: str) -> None:
-        """Show a line with a button; nothing for no text."""
-        self._text.setText(text)
-        self._button.setText(action)
-        self.setVisible(bool(text))
 
 
 def _about(desk: Desk) -> Section:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QLabel, QVBoxLayout, QWidget
 
 from gmp_desk.app.workspace import Changes
 from gmp_desk.domain.rules import Finding
+from gmp_desk.qt.arranging import arranged
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.field_row import FieldRow
 from gmp_desk.qt.inputs.making import InputMaker
@@ -74,17 +75,7 @@ class EffortsView(QWidget):
 
     def _show_groups(self) -> None:
         actions = self._plan.plan.actions
-        ids = [action.id for action in actions]
-        if list(self._groups) != ids:
-            for id in self._groups.keys() - set(ids):
-                gone = self._groups.pop(id)
-                self._column.removeWidget(gone)
-                gone.hide()
-                gone.deleteLater()
-            groups = {id: self._groups.get(id) or self._group(id) for id in ids}
-            for place, group in enumerate(groups.values()):
-                self._column.insertWidget(place, group)
-            self._groups = groups
+        self._groups = arranged(self._groups, [action.id for action in actions], self._group, self._column)
         unnamed = self._desk.catalogue.gettext("Priority action without a title yet")
         for number, action in enumerate(actions, 1):
             self._groups[action.id].name(number, title_of(action) or unnamed)

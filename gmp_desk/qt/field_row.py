@@ -130,3 +130,8 @@ def concerns(address: str, fields: Iterable[str]) -> bool:
     """Tell whether one of the changed fields is that of the address, wherever its item stands by now."""
     tail = "/".join(address.split("/")[-2:])
     return any(field in (address, tail) or field.endswith(f"/{tail}") for field in fields)
+
+
+def ends_alike(one: str, other: str) -> bool:
+    """Tell whether two addresses lead to the same field or list, wherever the item that holds it stands."""
+    return one.split("/")[-2:] == other.split("/")[-2:]

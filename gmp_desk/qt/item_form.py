@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QWidget
 from gmp_desk.app.workspace import Changes
 from gmp_desk.domain.rules import Finding
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.field_row import FieldRow
+from gmp_desk.qt.field_row import FieldRow, ends_alike
 from gmp_desk.qt.inputs.making import InputMaker
 from gmp_desk.qt.open_plan import OpenPlan
 from gmp_desk.qt.rows_view import RowsView
@@ -77,8 +77,3 @@ class ItemForm(QWidget):
         yield from self.rows
         for rows in self.lists:
             yield from rows.field_rows()
-
-
-def ends_alike(one: str, other: str) -> bool:
-    """Tell whether two addresses lead to the same field, wherever its item stands."""
-    return one.split("/")[-2:] == other.split("/")[-2:]

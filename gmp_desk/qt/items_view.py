@@ -14,8 +14,9 @@ from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.fields import kind_in
 from gmp_desk.domain.rules import Finding
 from gmp_desk.domain.values import Item
+from gmp_desk.qt.arranging import arranged
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.field_row import FieldRow
+from gmp_desk.qt.field_row import FieldRow, ends_alike
 from gmp_desk.qt.inputs.making import InputMaker
 from gmp_desk.qt.item_card import MIME, Card
 from gmp_desk.qt.item_form import ItemForm
@@ -181,7 +182,7 @@ class ItemsView(QWidget):
         """Tell whether a finding is about the list itself, wherever what holds it stands."""
         if self.address.count("/") < 2:
             return field == self.address
-        return field.split("/")[-2:] == self.address.split("/")[-2:]
+        return ends_alike(field, self.address)
 
     def _is_elsewhere(self, field: str, id: str) -> bool:
         """Tell whether a finding is about what an item holds but shows in another section: efforts of an action."""
@@ -189,18 +190,8 @@ class ItemsView(QWidget):
 
     def _show_cards(self) -> None:
         items: tuple[Item, ...] = value_at(self._plan.plan, self.address)
-        ids = [item.id for item in items]
-        if list(self._cards) != ids:
-            for id in self._cards.keys() - set(ids):
-                card = self._cards.pop(id)
-                self._shown.pop(id, None)
-                self._column.removeWidget(card)
-                card.hide()
-                card.deleteLater()
-            cards = {id: self._cards.get(id) or self._card(id) for id in ids}
-            for place, card in enumerate(cards.values()):
-                self._column.insertWidget(place, card)
-            self._cards = cards
+        self._cards = arranged(self._cards, [item.id for item in items], self._card, self._column)
+        self._shown = {id: shown for id, shown in self._shown.items() if id in self._cards}
         unnamed = self._desk.catalogue.gettext(self._texts.unnamed)
         for number, item in enumerate(items, 1):
             if self._shown.get(item.id) != (item, number):

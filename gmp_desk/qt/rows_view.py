@@ -12,8 +12,9 @@ from gmp_desk.domain.edits import Add, Move, Remove
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.rules import Finding
 from gmp_desk.domain.values import Item
+from gmp_desk.qt.arranging import arranged
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.field_row import FieldRow
+from gmp_desk.qt.field_row import FieldRow, ends_alike
 from gmp_desk.qt.inputs.making import InputMaker
 from gmp_desk.qt.notes import Notes
 from gmp_desk.qt.open_plan import OpenPlan
@@ -80,11 +81,9 @@ class RowsView(QWidget):
     def show_findings(self, findings: Iterable[Finding]) -> None:
         """Show what is missing in the list and in its records."""
         found = list(findings)
-        own = self.address.split("/")[-2:]
-        self._notes.show_notes([finding for finding in found if finding.field.split("/")[-2:] == own])
+        self._notes.show_notes([finding for finding in found if ends_alike(finding.field, self.address)])
         for row in self.field_rows():
-            tail = row.address.split("/")[-2:]
-            row.show_findings([finding for finding in found if finding.field.split("/")[-2:] == tail])
+            row.show_findings([finding for finding in found if ends_alike(finding.field, row.address)])
         for id, line in self._lines.items():
             line.notes.show_notes([finding for finding in found if finding.field.endswith(f"/{id}")])
 
@@ -95,17 +94,7 @@ class RowsView(QWidget):
 
     def _show_lines(self) -> None:
         items: tuple[Item, ...] = value_at(self._plan.plan, self.address)
-        ids = [item.id for item in items]
-        if list(self._lines) != ids:
-            for id in self._lines.keys() - set(ids):
-                gone = self._lines.pop(id)
-                self._column.removeWidget(gone)
-                gone.hide()
-                gone.deleteLater()
-            lines = {id: self._lines.get(id) or self._line(id) for id in ids}
-            for place, line in enumerate(lines.values()):
-                self._column.insertWidget(place, line)
-            self._lines = lines
+        self._lines = arranged(self._lines, [item.id for item in items], self._line, self._column)
         for item in items:
             self._lines[item.id].name(title_of(item) or self._desk.catalogue.gettext(self._texts.unnamed))
         self._empty.setVisible(not items)

@@ -12,9 +12,8 @@ from gmp_desk.domain.template import Field, Section
 from gmp_desk.domain.text import is_blank
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.efforts_view import EffortsView
-from gmp_desk.qt.field_row import FieldRow
+from gmp_desk.qt.field_row import FieldRow, ends_alike
 from gmp_desk.qt.inputs.making import InputMaker
-from gmp_desk.qt.item_form import ends_alike
 from gmp_desk.qt.items_view import ItemsView
 from gmp_desk.qt.open_plan import OpenPlan
 from gmp_desk.qt.picture_switch import PictureSwitch, funding_switch
