@@ -41,8 +41,7 @@ class Job(QObject):
         self.destroyed.connect(work.end)
         app = QCoreApplication.instance()
         if app is not None:
-            app.aboutToQuit.connect(work.end)
-            self.destroyed.connect(lambda: app.aboutToQuit.disconnect(work.end))
+            app.aboutToQuit.connect(self._end)
         work.thread.start()
 
     @property
@@ -56,6 +55,9 @@ class Job(QObject):
         It may be done before that, and ``done`` is told.
         """
         self._work.cancelled.set()
+
+    def _end(self) -> None:
+        self._work.end()
 
     def _look(self) -> None:
         if self._work.ended:  # nobody is there any more to be told

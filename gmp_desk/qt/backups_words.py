@@ -64,7 +64,7 @@ class BackupWords:
         return "\n".join(lines)
 
     def _told(self, problem: Problem) -> str:
-        _, plan = self._desk.catalogue.gettext, self._plan(problem.id)
+        _, plan = self._desk.catalogue.gettext, self.plan(problem.id)
         match problem.what:
             case "file":
                 return _("The file of the library is damaged. Restore a backup.")
@@ -78,7 +78,7 @@ class BackupWords:
         message = _("“{plan}” is damaged. Version {number} is intact; it can be restored under Versions.")
         return message.format(plan=plan, number=intact)
 
-    def _plan(self, id: str) -> str:
+    def plan(self, id: str) -> str:
         """Return what a plan is called, as far as that can be read."""
         try:
             entry = next((entry for entry in self._desk.program.library().entries() if entry.id == id), None)

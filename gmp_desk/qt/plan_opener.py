@@ -17,6 +17,7 @@ from gmp_desk.domain.examples import read_examples
 from gmp_desk.domain.plan import Partner, Plan
 from gmp_desk.formats import package
 from gmp_desk.qt import background
+from gmp_desk.qt.backups_words import BackupWords
 from gmp_desk.qt.draft_dialog import ask_draft
 from gmp_desk.qt.editor_view import EditorView
 from gmp_desk.qt.inputs.making import InputMaker
@@ -93,33 +94,32 @@ class PlanOpener(QObject):
         return found
 
     def _restored(self, id: str, error: Damaged) -> bool:
-        """Say that a plan is damaged, and offer its last intact version; tell whether that was restored."""
+        """Show a damaged plan beside its last intact version; tell whether that was restored."""
+        from gmp_desk.qt.damaged_dialog import DamagedDialog, last_intact
+
         shell = self._shell
-        _ = shell.desk.catalogue.gettext
-        number = keeping.last_intact(self.library, id)
-        if number is None:
-            shell.tell_error(error)
-            return False
-        question = Question(
-            shell.desk.wording.error(error),
-            _("Version {number} of it is intact. A backup of all plans is made before it is restored.").format(
-                number=number
-            ),
-            _("Restore version {number}").format(number=number),
-            _("Leave as it is"),
-            shell.window,
-        )
-        wanted = question.ask()
-        question.deleteLater()
-        if wanted:
-            try:
-                backup = backups.back_up(self.library.path, "restore", shell.desk.program.clock())
-                keeping.restore(self.library, id, number, shell.desk.program.clock().date())
-            except Refused as refused:
-                shell.tell_error(refused)
-                return False
-            shell.tell(_("What was there before is in the backup {file}.").format(file=backup.path))
-        return wanted
+        readable = error.readable if isinstance(error.readable, Plan) else None
+        try:
+            intact = last_intact(self.library, id)
+            dialog = DamagedDialog(shell.desk, BackupWords(shell.desk).plan(id), readable, intact, shell.window)
+            wanted = dialog.ask()
+            dialog.deleteLater()
+            if wanted == "restore" and intact:
+                self._restore(id, intact.number)
+                return True
+        except Refused as refused:
+            shell.tell_error(refused)
+        else:
+            if wanted == "backups":
+                shell.backups()
+        return False
+
+    def _restore(self, id: str, number: int) -> None:
+        shell, now = self._shell, self._shell.desk.program.clock()
+        backup = backups.back_up(self.library.path, "restore", now)
+        keeping.restore(self.library, id, number, now.date())
+        message = shell.desk.catalogue.gettext("What was there before is in the backup {file}.")
+        shell.tell(message.format(file=backup.path))
 
     def editor_view(self, open_plan: OpenPlan) -> EditorView:
         """Return the view of an open plan for the window."""

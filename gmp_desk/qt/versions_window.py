@@ -14,7 +14,6 @@ from PySide6.QtWidgets import (
     QSplitter,
     QStackedWidget,
     QTabBar,
-    QTextBrowser,
     QVBoxLayout,
     QWidget,
 )
@@ -24,14 +23,10 @@ from gmp_desk.app.comparing import differences
 from gmp_desk.domain.errors import Refused, UserError
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.text import is_blank, normalize
-from gmp_desk.formats.html_writer import to_html
-from gmp_desk.formats.plan_document import plan_document
-from gmp_desk.formats.terms import Terms
-from gmp_desk.i18n import Locale
 from gmp_desk.qt.comparison_view import ComparisonView
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.open_plan import OpenPlan
-from gmp_desk.qt.preview import look_of
+from gmp_desk.qt.plan_text import PlanText
 from gmp_desk.qt.question import Question
 from gmp_desk.qt.theme import SPACE
 from gmp_desk.qt.versions_list import NOW, Told, VersionsList, named
@@ -86,9 +81,7 @@ class VersionsWindow(QDialog):
         self.other.currentIndexChanged.connect(self._show)
         self._with = QLabel(_("Compare with"), self)
         self._with.setBuddy(self.other)
-        self.text = QTextBrowser(self)
-        self.text.setOpenLinks(False)
-        self.text.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # all of it wraps
+        self.text = PlanText(desk, self)
         self.text.setAccessibleName(_("The text of the version"))
         self.comparison = ComparisonView(desk, self)
         self._pages = QStackedWidget(self)
@@ -269,13 +262,10 @@ class VersionsWindow(QDialog):
         self._pages.setCurrentWidget(self._compared if comparing else self.text)
 
     def _show_text(self, plan: Plan) -> None:
-        program = self._desk.program
-        terms = Terms(program.template(), program.catalogue_in(plan.language))
-        document = plan_document(plan, terms, Locale(plan.language))
         bar, shown = self.text.verticalScrollBar(), self.list.number
         place = bar.value() if shown == self._text_of else 0
         self._text_of = shown
-        self.text.setHtml(to_html(document, look_of(self._desk.theme)))
+        self.text.show_plan(plan)
         bar.setValue(place)
 
     def _show_comparison(self) -> None:

@@ -14,6 +14,7 @@ from gmp_desk.paths import find
 from gmp_desk.qt.collecting import Collector
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.icons import Icons
+from gmp_desk.qt.shell import Shell
 from gmp_desk.qt.theme import Theme
 from gmp_desk.qt.translator import Language
 
@@ -53,3 +54,28 @@ def desk_in(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Desk]]
 def desk(desk_in: Callable[..., Desk]) -> Desk:
     """A desk in English, in the light theme."""
     return desk_in()
+
+
+@pytest.fixture
+def shell(qapp: QApplication, tmp_path: Path, qtbot) -> Iterator[Callable[..., Shell]]:
+    """Start the program with a library of its own and wait until it is loaded."""
+    with ExitStack() as in_the_end:
+        started: list[Shell] = []
+
+        def start(*files: Path, language: str = "en") -> Shell:
+            notices = []
+            program = build(language, str(tmp_path / "library" / "library.db"), in_the_end, notices)
+            preferences = PreferencesFile(tmp_path / "preferences.json")
+            made = Shell(qapp, program, find(), preferences, language, notices)
+            started.append(made)
+            made.start(files)
+            qtbot.waitUntil(lambda: made.loaded, timeout=20_000)
+            return made
+
+        yield start
+        for made in started:
+            made.close_plan()
+            made.window.hide()
+            made.window.deleteLater()
+            made.deleteLater()
+        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)

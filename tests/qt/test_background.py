@@ -153,7 +153,7 @@ def test_the_window_goes_on_while_a_job_works(qtbot: QtBot, window: QObject, tol
     qtbot.waitUntil(lambda: told.ended)
 
 
-def test_the_program_ends_cleanly_while_a_job_works(tmp_path: Path):
+def test_the_program_ends_cleanly_while_a_job_works():
     program = """
 import sys, threading
 from PySide6.QtCore import QCoreApplication, QObject, QTimer
@@ -171,6 +171,23 @@ QTimer.singleShot(100, app.quit)
 app.exec()
 print(ended, [thread.name for thread in threading.enumerate() if thread.name == "job"])
 """
+    assert ended(program) == (0, "[True] []\n", "")
+
+
+def test_the_program_ends_cleanly_where_a_job_goes_with_the_application_itself():
+    program = """
+from PySide6.QtCore import QCoreApplication, QObject, QTimer
+from gmp_desk.qt.background import start
+app = QCoreApplication([])
+start(QObject(app), lambda progress: None, print, print)
+QTimer.singleShot(0, app.quit)
+app.exec()
+"""
+    assert ended(program) == (0, "", "")
+
+
+def ended(program: str) -> tuple[int, str, str]:
+    """Run a program; return its exit status and what it wrote."""
     ran = subprocess.run(
         [sys.executable, "-W", "error", "-c", program],
         cwd=ROOT,
@@ -179,4 +196,4 @@ print(ended, [thread.name for thread in threading.enumerate() if thread.name == 
         timeout=60,
         check=False,
     )
-    assert (ran.returncode, ran.stdout, ran.stderr) == (0, "[True] []\n", "")
+    return ran.returncode, ran.stdout, ran.stderr

@@ -1,45 +1,15 @@
 """The program with its window: it paints, loads, opens plans, changes its language, and ends with all stored."""
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
+from collections.abc import Callable
 from pathlib import Path
 
-import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
-from gmp_desk.app.preferences import PreferencesFile
-from gmp_desk.bootstrap import build
-from gmp_desk.paths import find
 from gmp_desk.qt.main_window import does
 from gmp_desk.qt.shell import Shell
 from tests import samples
-
-
-@pytest.fixture
-def shell(qapp: QApplication, tmp_path: Path, qtbot) -> Iterator[Callable[..., Shell]]:
-    """Start the program with a library of its own and wait until it is loaded."""
-    with ExitStack() as in_the_end:
-        started: list[Shell] = []
-
-        def start(*files: Path, language: str = "en") -> Shell:
-            notices = []
-            program = build(language, str(tmp_path / "library" / "library.db"), in_the_end, notices)
-            preferences = PreferencesFile(tmp_path / "preferences.json")
-            made = Shell(qapp, program, find(), preferences, language, notices)
-            started.append(made)
-            made.start(files)
-            qtbot.waitUntil(lambda: made.loaded, timeout=20_000)
-            return made
-
-        yield start
-        for made in started:
-            made.close_plan()
-            made.window.hide()
-            made.window.deleteLater()
-            made.deleteLater()
-        qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
 
 
 def test_a_file_that_is_given_is_taken_in_and_opened(shell: Callable[..., Shell], qtbot):
