@@ -5,13 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from gmp_desk.app import keeping
-from gmp_desk.app.workspace import BeginDraft, Workspace
+from gmp_desk.app.workspace import BeginDraft, Keep, Workspace
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan, State
 from gmp_desk.domain.states import STATES, move, restored
 from gmp_desk.domain.template import Template
 from gmp_desk.storage.library import Library
-from gmp_desk.storage.tables import Reason
 
 PATIENCE = 5.0
 """Seconds to wait until what was edited is stored."""
@@ -85,8 +84,8 @@ def restore_open(library: Library, workspace: Workspace, number: int, on: date, 
     keeping.keep(library, workspace.plan.id, "restore", by=by)
     if workspace.needs_draft:
         workspace.begin_draft(on, by)
-    workspace.do(Restore(earlier, on))
-    return _keep_result(library, workspace, "restore", by)
+    workspace.do(Restore(earlier, on), keep=Keep("restore", by))
+    return _kept(library, workspace)
 
 
 def move_open(
@@ -98,19 +97,19 @@ def move_open(
     Raise ``Refused`` as ``domain.states.move`` does, "workspace.read_only" and "library.locked".
     """
     _store(library, workspace)
-    workspace.do(MoveState(on, by, to=to, note=note, template=template))
-    number = _keep_result(library, workspace, "move", by)
+    workspace.do(MoveState(on, by, to=to, note=note, template=template), keep=Keep("move", by))
     workspace.forget_steps()
-    return number
+    return _kept(library, workspace)
 
 
-def _keep_result(library: Library, workspace: Workspace, reason: Reason, by: str) -> int:
+def _kept(library: Library, workspace: Workspace) -> int:
+    """Store the plan with the version that is to be kept of it; return the number of that."""
     done = workspace.plan
     _store(library, workspace)
-    if workspace.plan is not done:
+    number = keeping.number_of(done, library.versions(done.id))
+    if workspace.plan is not done or number is None:
         raise Refused("library.changed_elsewhere", id=done.id)
-    with library.changing() as change:
-        return change.keep(done, reason, by=by)
+    return number
 
 
 def _store(library: Library, workspace: Workspace) -> None:

@@ -16,7 +16,7 @@ from gmp_desk.domain.proposals import Proposal, accepted
 from gmp_desk.domain.states import begin_draft
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.records import ChangedElsewhere, Editor, Offered, Stored
-from gmp_desk.storage.tables import Decision
+from gmp_desk.storage.tables import Decision, Reason
 
 Status = Literal["stored", "waiting", "not_stored"]
 
@@ -40,6 +40,13 @@ class Event(NamedTuple):
     kept: int = 0
     rescue: str = ""
     error: Exception | None = None
+
+
+class Keep(NamedTuple):
+    """That a plan is to be kept as a version in the moment in which it is stored, why, and by whom."""
+
+    reason: Reason
+    by: str
 
 
 @dataclass(frozen=True)
@@ -88,7 +95,8 @@ class Workspace:
         self._plan = _plan_of(self._stored)
         self._history = History()
         self._listeners: list[Callable[[Event], None]] = []
-        self._decisions: dict[str, Decision] = {}  # that are not stored yet
+        self._decisions: dict[str, Decision] = {}  # that are not stored yet, as are the versions
+        self._versions: tuple[_Version, ...] = ()
         self._status: Status = "stored"
         self._lock = threading.RLock()
         with library.changing() as change:
@@ -135,13 +143,15 @@ class Workspace:
         """Start the next draft."""
         self._do(BeginDraft(on, by), by=None)
 
-    def do(self, edit: Doing, by: object = None, *, joined: bool = False) -> None:
+    def do(self, edit: Doing, by: object = None, *, joined: bool = False, keep: Keep | None = None) -> None:
         """Carry out an edit; ``joined`` makes one step of it and the one before, as while one types.
+
+        With ``keep`` its result is stored and kept as a version at once, or neither.
 
         Raise ``Refused`` where the plan is open elsewhere ("workspace.read_only"), where a draft has to be started
         first ("workspace.draft"), and where the edit does.
         """
-        self._do(edit, by, joined=joined)
+        self._do(edit, by, joined=joined, keep=keep)
 
     def undo(self, by: object = None) -> None:
         """Take back the last step, if there is one: another process may have stored the plan since one looked."""
@@ -213,7 +223,9 @@ class Workspace:
             pass  # the sign that we are here fades by itself
         return done
 
-    def _do(self, edit: Doing, by: object, *, joined: bool = False, proposal: str = "") -> None:
+    def _do(
+        self, edit: Doing, by: object, *, joined: bool = False, proposal: str = "", keep: Keep | None = None
+    ) -> None:
         with self._lock:
             self._check_writable()
             if self.needs_draft and not isinstance(edit, BeginDraft):
@@ -221,7 +233,9 @@ class Workspace:
             after = self._history.do(self._plan, edit, joined=joined, proposal=proposal)
             if proposal:
                 self._decisions[proposal] = "accepted"
-            if after is self._plan and not proposal:
+            if keep:
+                self._versions += (_Version(after, keep),)
+            if after is self._plan and not proposal and not keep:
                 return
             changes = self._show(after, by)
         self._tell(changes)
@@ -242,7 +256,7 @@ class Workspace:
         before, self._plan = self._plan, plan
         self._status = "waiting" if self._status == "stored" else self._status
         # Only what was decided here just now: another process may have decided otherwise on the rest.
-        self._writer.offer(_Unstored(plan, dict(self._decisions)))
+        self._writer.offer(_Unstored(plan, dict(self._decisions), self._versions))
         return Event(Changes(tuple(change.address for change in compare(before, plan)), by), self._status)
 
     def _tell(self, event: Event) -> None:
@@ -254,15 +268,19 @@ class Workspace:
     def _store(self, unstored: "_Unstored") -> None:
         with self._lock:  # but for what was stored since with an earlier plan
             decisions = {id: decision for id, decision in unstored.decisions.items() if id in self._decisions}
+            versions = tuple(version for version in unstored.versions if version in self._versions)
         try:
             with self._library.changing() as change:
                 stored = change.store(self._stored, unstored.plan)
                 change.decide(unstored.plan.id, decisions)
+                for plan, keep in versions:
+                    change.keep(plan, keep.reason, by=keep.by)
         except ChangedElsewhere:
             self._take_theirs(unstored.plan.id)
         else:
             self._stored = stored  # not before: a full disk shows when the change ends
             with self._lock:
+                self._versions = tuple(version for version in self._versions if version not in versions)
                 for id, decision in decisions.items():
                     if self._decisions.get(id) == decision:
                         del self._decisions[id]
@@ -276,7 +294,7 @@ class Workspace:
                 theirs = _plan_of(stored)
             self._stored = stored
             before, self._plan = self._plan, theirs
-            self._history, self._decisions = History(), {}
+            self._history, self._decisions, self._versions = History(), {}, ()
             self._writer.withdraw()
             changes = Changes(tuple(change.address for change in compare(before, self._plan)), None)
         self._post(lambda: self._tell(Event(changes, self._status, kept=kept)))
@@ -324,10 +342,16 @@ class Workspace:
         self._post(lambda: self._tell(Event(changes, self._status)))
 
 
+class _Version(NamedTuple):
+    plan: Plan
+    keep: Keep
+
+
 @dataclass(frozen=True)
 class _Unstored:
     plan: Plan
     decisions: Mapping[str, Decision]
+    versions: tuple[_Version, ...]
 
 
 def _plan_of(stored: Stored) -> Plan:

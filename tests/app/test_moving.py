@@ -138,3 +138,18 @@ def test_nothing_is_kept_or_moved_while_what_was_edited_cannot_be_stored(ready):
                 act()
     assert window.plan.state == "draft"
     assert ready.versions() == versions
+
+
+def test_a_move_that_could_not_be_stored_at_once_is_stored_later_together_with_its_version(ready):
+    window = ready.open()
+    with ready.disk_full(), pytest.raises(Refused, match="library"):
+        move(ready, window, "submitted")
+    assert not window.history.can_undo
+    assert window.flush()
+    kept = ready.library.versions(PLAN)[-1]
+    assert (kept.reason, kept.state, kept.by) == ("move", "submitted", "Lead")
+    assert ready.plan() == window.plan == ready.library.version(PLAN, kept.number)
+    window.begin_draft(DAY, "Lead")
+    window.do(title("Next"))
+    assert window.flush()
+    assert ready.library.versions(PLAN)[-1] == kept  # once, not with each store
