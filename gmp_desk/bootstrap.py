@@ -13,7 +13,7 @@ from gmp_desk import __version__
 from gmp_desk.app import output
 from gmp_desk.app.program import Program
 from gmp_desk.domain.errors import Refused
-from gmp_desk.i18n import Catalogue, Locale, system_language
+from gmp_desk.i18n import Catalogue, system_language
 from gmp_desk.paths import Paths, find
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from gmp_desk.app.opening import Notice
     from gmp_desk.domain.template import Template
     from gmp_desk.formats.html_writer import Printable
+    from gmp_desk.i18n import Locale
     from gmp_desk.storage.library import Library
 
 EDITION = "gmp-2020"
@@ -76,7 +77,7 @@ def build(ui_language: str, library: str, in_the_end: ExitStack, notices: "list[
     program = Program(
         version=__version__,
         catalogue=catalogue_in(ui_language),
-        locale=functools.cache(lambda: Locale(ui_language)),
+        locale=functools.cache(lambda: _locale(ui_language)),
         catalogue_in=catalogue_in,
         template=functools.cache(lambda: _template(paths)),
         schema=lambda name: (paths.resources / "schemas" / f"gmp-{name}.schema.json").read_text(encoding="utf-8"),
@@ -91,6 +92,12 @@ def build(ui_language: str, library: str, in_the_end: ExitStack, notices: "list[
 
 def _now() -> datetime:
     return datetime.now().astimezone()
+
+
+def _locale(language: str) -> "Locale":
+    from gmp_desk.i18n import Locale  # with Babel; a message without dates goes without
+
+    return Locale(language)
 
 
 def _library_path(given: str) -> Path:

@@ -6,12 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from gmp_desk.i18n import Catalogue, Locale
+from gmp_desk.i18n import Catalogue
 
 if TYPE_CHECKING:
     from gmp_desk.app.exporting import Progress
     from gmp_desk.domain.template import Template
     from gmp_desk.formats.html_writer import Printable
+    from gmp_desk.i18n import Locale
     from gmp_desk.storage.library import Library
 
 
@@ -22,7 +23,7 @@ class Program:
     version: str
     catalogue: Catalogue
     """The texts of the interface."""
-    locale: Callable[[], Locale]
+    locale: "Callable[[], Locale]"
     """Gives the dates and numbers of the interface."""
     catalogue_in: Callable[[str], Catalogue]
     """Gives the texts of a document in a language."""

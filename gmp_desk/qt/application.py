@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,8 +11,6 @@ from PySide6.QtWidgets import QApplication
 from gmp_desk.app.preferences import PreferencesFile
 from gmp_desk.app.program import Program
 from gmp_desk.paths import Paths
-from gmp_desk.qt.collecting import Collector
-from gmp_desk.qt.crash import CrashReporter
 from gmp_desk.qt.shell import Shell
 from gmp_desk.qt.single import OnlyOne
 
@@ -38,17 +37,29 @@ def run(
     app.setDesktopFileName("gmp-desk")
     app.setQuitOnLastWindowClosed(False)
     only = OnlyOne(program.library_path(), app)
-    if not only.claim([str(file) for file in files]):
+    names = [str(file) for file in files]
+    if only.hand_over(names):
         return 0
-    collector = Collector(app)
-    shell = Shell(app, program, paths, PreferencesFile(preferences), language, notices)
-    crashes = CrashReporter(lambda: shell.desk.catalogue, shell.save, app)
-    crashes.take_over()
-    only.asked.connect(shell.asked)
-    try:
-        shell.start(files)
+    with ExitStack() as in_the_end:
+        in_the_end.callback(only.close)
+        shell = Shell(app, program, paths, PreferencesFile(preferences), language, notices)
+
+        def may_go_on() -> bool:
+            _watch(app, shell, in_the_end)
+            only.asked.connect(shell.asked)
+            return only.claim(names)  # another start may have come first meanwhile
+
+        shell.start(files, may_go_on)
         return app.exec()
-    finally:
-        crashes.remove()
-        collector.stop()
-        only.close()
+
+
+def _watch(app: QApplication, shell: Shell, in_the_end: ExitStack) -> None:
+    """Collect garbage here, and report what goes wrong; the first paint does not wait for either."""
+    from gmp_desk.qt.collecting import Collector
+    from gmp_desk.qt.crash import CrashReporter
+
+    collector = Collector(app)
+    in_the_end.callback(collector.stop)
+    crashes = CrashReporter(lambda: shell.catalogue, shell.save, app)
+    crashes.take_over()
+    in_the_end.callback(crashes.remove)

@@ -1,22 +1,27 @@
 """The one window of the program: my plans, or the plan that is open, below one menu."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from PySide6.QtCore import QByteArray, QSize, Qt
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QSize, QTimer
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
-from gmp_desk.qt.actions import ACTIONS, add_actions, draw_icons
-from gmp_desk.qt.desk import Desk
+# The first paint does not wait for these, nor for Qt's enumerations: PySide makes each type when it is first named.
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction, QCloseEvent, QDragEnterEvent, QDropEvent, QPaintEvent
+    from PySide6.QtWidgets import QMenu
 
-if TYPE_CHECKING:  # these load pydantic and the like, for which the first paint does not wait
     from gmp_desk.app.history import Step
+    from gmp_desk.app.preferences import PreferencesFile
+    from gmp_desk.qt.desk import Desk
     from gmp_desk.qt.editor_view import EditorView
     from gmp_desk.qt.open_plan import OpenPlan
     from gmp_desk.qt.plans_page import PlansPage
 
 _USUAL_SIZE = QSize(1280, 800)
+_UNSEEN = 300  # milliseconds
 _TEXT_STEP = 10  # percent
 
 
@@ -68,26 +73,52 @@ class Shell(Protocol):
 
 
 class MainWindow(QMainWindow):
-    """The window; what it shows is put into it by the shell once it is loaded."""
+    """The window; it is painted empty first, then furnished, and the shell puts into it what it shows."""
 
-    def __init__(self, desk: Desk, shell: Shell) -> None:
+    desk: "Desk"
+    actions_by_name: "dict[str, QAction]"
+
+    def __init__(self, shell: Shell, preferences: "PreferencesFile") -> None:
         super().__init__()
-        self.desk, self._shell = desk, shell
+        self._shell, self._preferences = shell, preferences
         self.editor: EditorView | None = None
         self._plans: PlansPage | None = None
         self._loaded = False
+        self._first: Callable[[], object] | None = None
         self.setWindowTitle("GMP Desk")
-        self.setWindowIcon(desk.icons.program)
         self.setAcceptDrops(True)
         self._pages = QStackedWidget(self)
-        self._pages.addWidget(QWidget(self))  # painted first, while the rest is loaded
+        self._pages.addWidget(QWidget(self))
         self.setCentralWidget(self._pages)
+        self._restore_place()
+
+    def when_painted(self, call: Callable[[], object]) -> None:
+        """Have something done once the window has been painted for the first time; soon, if it is not to be seen."""
+        self._first = call
+        QTimer.singleShot(_UNSEEN, self, self._painted)
+
+    def paintEvent(self, event: "QPaintEvent") -> None:
+        """Paint; the first time, go on with what was waiting for that."""
+        super().paintEvent(event)
+        if self._first:
+            QTimer.singleShot(0, self, self._painted)
+
+    def _painted(self) -> None:
+        call, self._first = self._first, None
+        if call:
+            call()
+
+    def furnish(self, desk: "Desk") -> None:
+        """Give the window its menu and its language, for which the first paint does not wait."""
+        from gmp_desk.qt.actions import add_actions
+
+        self.desk = desk
+        self.setWindowIcon(desk.icons.program)
         self.actions_by_name = add_actions(self, desk, self.carry_out)
         self._recent = self._submenu("file", "open_sample", desk.catalogue.gettext("&Recent plans"))
         self._recent.aboutToShow.connect(self._list_recent)
         self._sections = self._submenu("plan", "next_section", desk.catalogue.gettext("&Go to section"))
         self._enable()
-        self._restore_place()
 
     @property
     def plans(self) -> "PlansPage":
@@ -99,6 +130,11 @@ class MainWindow(QMainWindow):
             self._pages.addWidget(self._plans)
         return self._plans
 
+    def rest(self) -> None:
+        """Have my plans, if they are there, use the library no more."""
+        if self._plans:
+            self._plans.rest()
+
     def carry_out(self, name: str) -> None:
         """Do what an action of the menu stands for: here, in the editor or in the program around."""
         doers = (self, self.editor, self._shell)
@@ -107,6 +143,8 @@ class MainWindow(QMainWindow):
     def show_plans(self) -> None:
         """Show my plans as they are now."""
         if not self._loaded:
+            from gmp_desk.qt.actions import draw_icons
+
             draw_icons(self.actions_by_name, self.desk)
         self._loaded = True
         self._take_editor_away()
@@ -224,11 +262,11 @@ class MainWindow(QMainWindow):
 
     def larger_text(self) -> None:
         """Make the text larger."""
-        self._shell.change_look(text_size=self.desk.preferences.current.text_size + _TEXT_STEP)
+        self._shell.change_look(text_size=self._preferences.current.text_size + _TEXT_STEP)
 
     def smaller_text(self) -> None:
         """Make the text smaller."""
-        self._shell.change_look(text_size=self.desk.preferences.current.text_size - _TEXT_STEP)
+        self._shell.change_look(text_size=self._preferences.current.text_size - _TEXT_STEP)
 
     def usual_text(self) -> None:
         """Give the text the size of the system."""
@@ -236,27 +274,27 @@ class MainWindow(QMainWindow):
 
     def full_screen(self) -> None:
         """Fill the screen, or go back to a window."""
-        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+        self.setWindowState(self.windowState() ^ QtCore.Qt.WindowState.WindowFullScreen)
 
     def keep_place(self) -> None:
         """Remember where the window is and how large."""
         geometry = bytes(self.saveGeometry().toBase64().data()).decode()
-        places = dict(self.desk.preferences.current.places)
+        places = dict(self._preferences.current.places)
         if self.editor:
             places |= self.editor.places()
-        self.desk.preferences.change(places=places | {"window": geometry})
+        self._preferences.change(places=places | {"window": geometry})
 
-    def closeEvent(self, event: QCloseEvent) -> None:
+    def closeEvent(self, event: "QCloseEvent") -> None:
         """Store all before the window goes; where that cannot be, and the user stays, the window does."""
         self._shell.quit()
         event.setAccepted(self._shell.ending)
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+    def dragEnterEvent(self, event: "QDragEnterEvent") -> None:
         """Take files."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
 
-    def dropEvent(self, event: QDropEvent) -> None:
+    def dropEvent(self, event: "QDropEvent") -> None:
         """Open the files that are dropped on the window."""
         files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
@@ -268,8 +306,10 @@ class MainWindow(QMainWindow):
             self.editor.deleteLater()
             self.editor = None
 
-    def _submenu(self, menu: str, after: str, text: str) -> QMenu:
+    def _submenu(self, menu: str, after: str, text: str) -> "QMenu":
         """Add a menu to a menu, behind one of its actions."""
+        from PySide6.QtWidgets import QMenu
+
         holder = self.menuBar().findChild(QMenu, menu)
         if holder is None:
             raise LookupError(menu)
@@ -312,6 +352,8 @@ class MainWindow(QMainWindow):
 
     def _enable(self) -> None:
         """Offer what can be done with what is on the screen."""
+        from gmp_desk.qt.actions import ACTIONS
+
         for spec in ACTIONS:
             if spec.name:
                 where = spec.where == "always" or (spec.where == "editor") == (self.editor is not None)
@@ -342,7 +384,7 @@ class MainWindow(QMainWindow):
             button.setAccessibleName(button.toolTip())
 
     def _restore_place(self) -> None:
-        place = self.desk.preferences.current.places.get("window", "")
+        place = self._preferences.current.places.get("window", "")
         if not place or not self.restoreGeometry(QByteArray.fromBase64(place.encode())):
             self.resize(_USUAL_SIZE)
 

@@ -23,6 +23,7 @@ from gmp_desk.qt.editor_view import EditorView
 from gmp_desk.qt.inputs.making import InputMaker
 from gmp_desk.qt.open_plan import OpenPlan
 from gmp_desk.qt.plans_page import PlansPage
+from gmp_desk.qt.poster import Poster
 from gmp_desk.qt.question import Question
 from gmp_desk.storage import backups
 from gmp_desk.storage.library import Library
@@ -38,6 +39,7 @@ class PlanOpener(QObject):
     def __init__(self, shell: "Shell") -> None:
         super().__init__(shell)
         self._shell = shell
+        self._poster = Poster(self)
         self.known: tuple[Partner, ...] = ()
 
     @property
@@ -65,7 +67,7 @@ class PlanOpener(QObject):
         try:
             library = self.library
             rescue = Rescue(places(library.path))
-            workspace = Workspace(library, id, Editor(*shell.editor), rescue, shell.poster.post)
+            workspace = Workspace(library, id, Editor(*shell.editor), rescue, self._poster.post)
         except Damaged as error:
             shell.window.show_plans()
             return self._restored(id, error) and self.open(id)

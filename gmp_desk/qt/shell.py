@@ -3,36 +3,32 @@
 import functools
 import importlib
 import os
-import platform
-import uuid
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, QStandardPaths, Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6 import QtCore
+from PySide6.QtCore import QObject, QTimer
+from PySide6.QtWidgets import QApplication
 
 from gmp_desk.app.preferences import LARGEST_TEXT, SMALLEST_TEXT, PreferencesFile
 from gmp_desk.app.program import Program
-from gmp_desk.i18n import Locale, system_language
+from gmp_desk.i18n import Catalogue, system_language
 from gmp_desk.paths import Paths
-from gmp_desk.qt import background
-from gmp_desk.qt.boxes import show_message
-from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.icons import Icons
 from gmp_desk.qt.main_window import MainWindow
-from gmp_desk.qt.poster import Poster
 from gmp_desk.qt.theme import Theme
-from gmp_desk.qt.translator import Language
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the first paint does not wait for these
     from gmp_desk.app.opening import Notice
     from gmp_desk.domain.errors import UserError
+    from gmp_desk.qt.desk import Desk
     from gmp_desk.qt.open_plan import OpenPlan
     from gmp_desk.qt.plan_opener import PlanOpener
+    from gmp_desk.qt.translator import Language
 
 _AGAIN = 200  # milliseconds
+_DARK = 128  # of 256 levels of lightness
 _CLOSING = 10.0  # seconds to wait for the last store
 
 
@@ -53,20 +49,24 @@ class Shell(QObject):
         self._app, self._paths, self._preferences = app, paths, preferences
         self._program, self._given_language = program, given_language
         self._notices = notices
-        self._process = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-        self.poster = Poster(self)
-        self._language: Language | None = None
+        self._process = f"{os.getpid()}-{os.urandom(4).hex()}"
+        self._language: Language | None = None  # until the first window is furnished
         self._opener: PlanOpener | None = None
         self._open: OpenPlan | None = None
         self._waiting: list[Path] = []
         self._ending = False
         self.window = self._new_window()
-        app.styleHints().colorSchemeChanged.connect(self._system_changed)
 
     @property
-    def desk(self) -> Desk:
-        """The surroundings of the window."""
+    def desk(self) -> "Desk":
+        """The surroundings of the window, once it is furnished."""
         return self.window.desk
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """The texts of the interface."""
+        chosen = self._given_language or self._preferences.current.language
+        return self._program.catalogue_in(chosen or system_language(os.environ))
 
     @property
     def loaded(self) -> bool:
@@ -78,12 +78,14 @@ class Shell(QObject):
         """Whether all is stored and the program ends."""
         return self._ending
 
-    def start(self, files: Sequence[Path]) -> None:
-        """Show the window, then load what it needs; files are opened after that."""
+    def start(self, files: Sequence[Path], may_go_on: Callable[[], bool] = lambda: True) -> None:
+        """Show the window, then load what it needs; files are opened after that.
+
+        ``may_go_on`` is asked when the window has been painted; where it says no, the program ends.
+        """
         self._waiting = list(files)
+        self.window.when_painted(lambda: self._begin(may_go_on))
         self.window.show()
-        # Painting comes before importing: the timer runs when the window has been drawn.
-        QTimer.singleShot(0, self, self._load)
 
     def save(self) -> None:
         """Store what is not stored yet."""
@@ -106,6 +108,8 @@ class Shell(QObject):
 
     def choose_files(self) -> None:
         """Ask for files and open them."""
+        from PySide6.QtWidgets import QFileDialog
+
         _ = self.desk.catalogue.gettext
         folder = self._preferences.current.folder or _documents()
         names, _kind = QFileDialog.getOpenFileNames(
@@ -182,7 +186,7 @@ class Shell(QObject):
 
     def let_go_of_library(self) -> None:
         """Have nothing here use the library, as it is about to be replaced by a backup."""
-        self.window.plans.rest()
+        self.window.rest()
 
     def show_help(self, topic: str) -> None:
         """Show the help."""
@@ -203,12 +207,12 @@ class Shell(QObject):
         self._ending = True
         self.window.keep_place()
         self._let_go()
-        self.window.plans.rest()
+        self.window.rest()
         self._app.quit()
 
     def asked(self, files: list[str]) -> None:
         """Answer a second start of the program: come before the other windows, and open its files."""
-        self.window.setWindowState(self.window.windowState() & ~Qt.WindowState.WindowMinimized)
+        self.window.setWindowState(self.window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         self.window.show()
         self.window.raise_()
         self.window.activateWindow()
@@ -224,6 +228,8 @@ class Shell(QObject):
 
     def tell_error(self, error: "UserError", file: str = "") -> None:
         """Show what went wrong and what to do, in one sentence."""
+        from gmp_desk.qt.boxes import show_message
+
         show_message(self.desk, self.desk.wording.error(error, file), self.window, warning=True)
 
     def show_plan(self, open_plan: "OpenPlan") -> None:
@@ -240,10 +246,22 @@ class Shell(QObject):
     @property
     def editor(self) -> tuple[str, str, str]:
         """Who edits here: a person, a computer, a process."""
+        import platform
+
         return self._preferences.current.name, platform.node(), self._process
 
+    def _begin(self, may_go_on: Callable[[], bool]) -> None:
+        if not self._ending and may_go_on():
+            self._load()
+        else:
+            self.quit()
+
     def _load(self) -> None:
-        """Open the library in a thread, and import there what plans need."""
+        """Furnish the window; import what plans need and open the library in a thread."""
+        from gmp_desk.qt import background
+
+        self._furnish()
+        self._app.styleHints().colorSchemeChanged.connect(self._system_changed)
         background.start(self, lambda _: _import_and_open(self._program), self._loaded, self._not_loaded)
 
     def _loaded(self, _: object) -> None:
@@ -282,21 +300,31 @@ class Shell(QObject):
             self._open = None
 
     def _new_window(self) -> MainWindow:
+        """Return a window in the colours that are chosen, still empty."""
         chosen = self._preferences.current
-        language = self._given_language or chosen.language or system_language(os.environ)
+        dark = chosen.theme == "dark" or (chosen.theme == "system" and self._system_is_dark())
+        self._theme = Theme(self._paths.resources, dark=dark, text_size=chosen.text_size)
+        self._theme.colour_windows(self._app)
+        return MainWindow(self, self._preferences)
+
+    def _furnish(self) -> None:
+        """Give the window its look, its language, its menu and its icons."""
+        from gmp_desk.i18n import Locale
+        from gmp_desk.qt.desk import Desk
+        from gmp_desk.qt.icons import Icons
+        from gmp_desk.qt.translator import Language
+
+        catalogue = self.catalogue
+        directions = QtCore.Qt.LayoutDirection
+        self._app.setLayoutDirection(directions.RightToLeft if catalogue.direction == "rtl" else directions.LeftToRight)
+        self._theme.dress(self._app)
+        locale = functools.cache(lambda: Locale(catalogue.language))
+        program = replace(self._program, catalogue=catalogue, locale=locale)
         if self._language:
             self._language.remove()
-        catalogue = self._program.catalogue_in(language)
-        program = replace(self._program, catalogue=catalogue, locale=functools.cache(lambda: Locale(language)))
-        self._language = Language(self._app, program.catalogue)
-        rtl = program.catalogue.direction == "rtl"
-        self._app.setLayoutDirection(Qt.LayoutDirection.RightToLeft if rtl else Qt.LayoutDirection.LeftToRight)
-        system_dark = self._app.styleHints().colorScheme() == Qt.ColorScheme.Dark
-        dark = chosen.theme == "dark" or (chosen.theme == "system" and system_dark)
-        theme = Theme(self._paths.resources, dark=dark, text_size=chosen.text_size)
-        theme.dress(self._app)
-        desk = Desk(program, self._paths, theme, Icons(self._paths.resources, theme), self._preferences)
-        return MainWindow(desk, self)
+        self._language = Language(self._app, catalogue)
+        icons = Icons(self._paths.resources, self._theme)
+        self.window.furnish(Desk(program, self._paths, self._theme, icons, self._preferences))
 
     def _rebuild(self) -> None:
         """Build the window anew, in another language or look, with the same plan at the same section."""
@@ -306,6 +334,7 @@ class Shell(QObject):
         missing = before.editor is not None and before.editor.page.missing_shown
         opened = before.editor.page.page.opened if before.editor else ""
         self.window = self._new_window()
+        self._furnish()
         if self._opener:
             self._opener.wire(self.window.plans)
             self.window.show_plans()
@@ -319,6 +348,11 @@ class Shell(QObject):
         self.window.show()
         before.hide()
         before.deleteLater()
+
+    def _system_is_dark(self) -> bool:
+        if self._language is None:  # the colours are still those of the system, which are quicker to ask
+            return self._app.palette().window().color().lightness() < _DARK
+        return self._app.styleHints().colorScheme() == QtCore.Qt.ColorScheme.Dark
 
     def _system_changed(self) -> None:
         if self._preferences.current.theme == "system":
@@ -334,4 +368,6 @@ def _import_and_open(program: Program) -> None:
 
 
 def _documents() -> str:
+    from PySide6.QtCore import QStandardPaths
+
     return QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)

@@ -2,12 +2,16 @@
 
 import json
 import os
+import sys
 from collections.abc import Sequence
-from hashlib import sha256
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QCryptographicHash, QDir, QObject, Signal
+
+# Qt's network is loaded where another start listens, or after the first paint, which does not wait for it.
+if TYPE_CHECKING:
+    from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
 _PATIENCE = 1_000  # milliseconds to wait for the first start to answer
 _LONGEST = 1_000_000  # bytes that a second start may send
@@ -26,24 +30,25 @@ class OnlyOne(QObject):
 
     def claim(self, files: Sequence[str]) -> bool:
         """Become the first start; where there is one, hand the files over to it and return False."""
-        if self._hand_over(files):
+        from PySide6.QtNetwork import QLocalServer
+
+        if self.hand_over(files):
             return False
         server = QLocalServer(self)
         server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        if not server.listen(self._name):
-            # A start that crashed left its socket behind: nobody answered there a moment ago.
-            QLocalServer.removeServer(self._name)
-            server.listen(self._name)
+        # A start that crashed left its socket behind: nobody answered there just now.
+        QLocalServer.removeServer(self._name)
+        server.listen(self._name)
         server.newConnection.connect(self._answer)
         self._server = server
         return True
 
-    def close(self) -> None:
-        """Listen no more."""
-        if self._server:
-            self._server.close()
+    def hand_over(self, files: Sequence[str]) -> bool:
+        """Hand files over to the first start; tell whether there is one that took them."""
+        if not sys.platform.startswith("win") and not os.path.lexists(f"{QDir.tempPath()}/{self._name}"):
+            return False
+        from PySide6.QtNetwork import QLocalSocket
 
-    def _hand_over(self, files: Sequence[str]) -> bool:
         socket = QLocalSocket()
         socket.connectToServer(self._name)
         if not socket.waitForConnected(_PATIENCE):
@@ -53,6 +58,11 @@ class OnlyOne(QObject):
         socket.disconnectFromServer()
         return answered
 
+    def close(self) -> None:
+        """Listen no more."""
+        if self._server:
+            self._server.close()
+
     def _answer(self) -> None:
         while self._server and (socket := self._server.nextPendingConnection()):
             socket.readyRead.connect(lambda socket=socket: self._read(socket))
@@ -60,7 +70,7 @@ class OnlyOne(QObject):
             if socket.bytesAvailable():
                 self._read(socket)
 
-    def _read(self, socket: QLocalSocket) -> None:
+    def _read(self, socket: "QLocalSocket") -> None:
         if not socket.canReadLine():
             if socket.bytesAvailable() > _LONGEST:
                 socket.abort()
@@ -78,4 +88,6 @@ class OnlyOne(QObject):
 
 def _name(library: Path) -> str:
     user = os.getuid() if hasattr(os, "getuid") else os.environ.get("USERNAME", "")
-    return "gmp-desk-" + sha256(f"{user} {library.absolute()}".encode(errors="surrogateescape")).hexdigest()[:24]
+    what = f"{user} {library.absolute()}".encode(errors="surrogateescape")
+    mark = bytes(QCryptographicHash.hash(what, QCryptographicHash.Algorithm.Sha256).data()).hex()
+    return f"gmp-desk-{mark[:24]}"

@@ -75,10 +75,14 @@ class Theme:
             self._colours, radius=RADIUS, parts=self._parts, theme=theme, icon=self._icon, **sizes
         )
 
+    def colour_windows(self, app: QApplication) -> None:
+        """Give all windows the colours alone, which is enough for the first paint of an empty one."""
+        app.setPalette(self.palette())
+
     def dress(self, app: QApplication) -> None:
         """Give all windows this look."""
         app.setStyle("fusion")
-        app.setPalette(self.palette())
+        self.colour_windows(app)
         font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         font.setPointSizeF(self._body)
         app.setFont(font)

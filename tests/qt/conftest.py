@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtWidgets import QApplication
 
+from gmp_desk.app.opening import Notice
 from gmp_desk.app.preferences import PreferencesFile
 from gmp_desk.bootstrap import build
 from gmp_desk.paths import find
@@ -57,25 +58,35 @@ def desk(desk_in: Callable[..., Desk]) -> Desk:
 
 
 @pytest.fixture
-def shell(qapp: QApplication, tmp_path: Path, qtbot) -> Iterator[Callable[..., Shell]]:
-    """Start the program with a library of its own and wait until it is loaded."""
+def unloaded(qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Shell]]:
+    """Make the program with a library of its own; nothing is shown yet."""
     with ExitStack() as in_the_end:
-        started: list[Shell] = []
+        made: list[Shell] = []
 
-        def start(*files: Path, language: str = "en") -> Shell:
-            notices = []
+        def make(language: str = "en") -> Shell:
+            notices: list[Notice] = []
             program = build(language, str(tmp_path / "library" / "library.db"), in_the_end, notices)
             preferences = PreferencesFile(tmp_path / "preferences.json")
-            made = Shell(qapp, program, find(), preferences, language, notices)
-            started.append(made)
-            made.start(files)
-            qtbot.waitUntil(lambda: made.loaded, timeout=20_000)
-            return made
+            made.append(Shell(qapp, program, find(), preferences, language, notices))
+            return made[-1]
 
-        yield start
-        for made in started:
-            made.close_plan()
-            made.window.hide()
-            made.window.deleteLater()
-            made.deleteLater()
+        yield make
+        for each in made:
+            each.close_plan()
+            each.window.hide()
+            each.window.deleteLater()
+            each.deleteLater()
         qapp.setLayoutDirection(Qt.LayoutDirection.LeftToRight)
+
+
+@pytest.fixture
+def shell(unloaded: Callable[..., Shell], qtbot) -> Callable[..., Shell]:
+    """Start the program with a library of its own and wait until it is loaded."""
+
+    def start(*files: Path, language: str = "en") -> Shell:
+        made = unloaded(language)
+        made.start(files)
+        qtbot.waitUntil(lambda: made.loaded, timeout=20_000)
+        return made
+
+    return start

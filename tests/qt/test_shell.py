@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 from shiboken6 import isValid
 
@@ -17,6 +19,41 @@ def test_a_file_that_is_given_is_taken_in_and_opened(shell: Callable[..., Shell]
     qtbot.waitUntil(lambda: made.window.editor is not None, timeout=10_000)
     assert made.window.plan.plan.id == samples.plan().id
     assert "Artisanal" in made.window.windowTitle()
+
+
+def test_a_window_that_is_closed_before_anything_is_loaded_ends_the_program(unloaded: Callable[[], Shell], qtbot):
+    made = unloaded()
+    made.start([])
+    made.window.close()
+    assert made.ending
+    qtbot.wait(500)  # when it would load, painted or not
+    assert not made.loaded
+
+
+def test_where_another_start_was_first_the_program_ends(unloaded: Callable[[], Shell], qtbot):
+    made = unloaded()
+    made.start([], may_go_on=lambda: False)
+    qtbot.waitUntil(lambda: made.ending, timeout=10_000)
+    assert not made.loaded
+
+
+def test_a_window_that_is_not_to_be_seen_is_loaded_too(unloaded: Callable[[], Shell], qtbot):
+    made = unloaded()
+    made.window.showMinimized()
+    made.start([])
+    made.window.hide()
+    qtbot.waitUntil(lambda: made.loaded, timeout=20_000)
+
+
+@pytest.mark.parametrize(("window", "dark"), [("#202020", True), ("#f0f0f0", False)])
+def test_the_first_window_is_as_dark_as_the_system(unloaded, qapp: QApplication, window: str, dark: bool):
+    before = qapp.palette()
+    qapp.setPalette(QPalette(QColor(window)))
+    try:
+        made = unloaded()
+        assert (made.window.palette().window().color().lightness() < 128) is dark
+    finally:
+        qapp.setPalette(before)
 
 
 def test_the_menu_says_what_would_be_undone(shell: Callable[..., Shell], qtbot):

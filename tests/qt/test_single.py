@@ -117,3 +117,10 @@ def test_a_start_after_the_first_has_ended_is_the_first(only: OnlyOne, start: St
     assert only.claim([])
     only.close()
     assert claim(start, library).stdout.readline() == "first\n"
+
+
+def test_of_two_starts_in_one_moment_one_is_the_first(only: OnlyOne, start: Start, library: Path):
+    assert not only.hand_over([])  # nobody listens yet
+    other = claim(start, library)
+    assert other.stdout.readline() == "first\n"
+    assert not only.claim([str(samples.PLANS[0])])
