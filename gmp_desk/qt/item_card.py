@@ -1,17 +1,21 @@
 """A card for one item of a list: closed it shows what the item is called, open it holds the item's form."""
 
-from collections.abc import Callable
-
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QDrag, QKeyEvent, QMouseEvent
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
 from gmp_desk.domain.values import Item
 from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.handling import drag, is_pulled, item_menu, wanted_by
 from gmp_desk.qt.theme import SPACE, Role
 
-MIME = "application/x-gmp-desk-item"
-"""What is dragged: the address of an item."""
+_KEYS = {
+    Qt.Key.Key_Return: "toggle",
+    Qt.Key.Key_Enter: "toggle",
+    Qt.Key.Key_Space: "toggle",
+    Qt.Key.Key_Up: "before",
+    Qt.Key.Key_Down: "after",
+}
 _MARK = 16
 _LONGEST = 160  # characters of a title that a card shows
 
@@ -114,20 +118,10 @@ class Card(QFrame):
         if self.window().focusWidget() is not self:  # a key that an input of the form has no use for
             super().keyPressEvent(event)
             return
-        alt = bool(event.modifiers() & Qt.KeyboardModifier.AltModifier)
-        control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        keys = {
-            Qt.Key.Key_Return: "toggle",
-            Qt.Key.Key_Enter: "toggle",
-            Qt.Key.Key_Space: "toggle",
-            Qt.Key.Key_Up: "up" if alt else "before",
-            Qt.Key.Key_Down: "down" if alt else "after",
-            Qt.Key.Key_Delete: "remove",
-        }
-        if control and event.key() == Qt.Key.Key_D:
-            self.wanted.emit("duplicate")
-        elif event.key() in keys and not control:
-            self.wanted.emit(keys[Qt.Key(event.key())])
+        held = event.modifiers() & (Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ControlModifier)
+        wanted = wanted_by(event) or ("" if held else _KEYS.get(Qt.Key(event.key()), ""))
+        if wanted:
+            self.wanted.emit(wanted)
         else:
             super().keyPressEvent(event)
 
@@ -138,15 +132,8 @@ class Card(QFrame):
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Drag the card where the mouse is pulled with its button down."""
-        pulled = (event.position().toPoint() - self._press).manhattanLength()
-        in_head = self._head.geometry().contains(self._press)
-        if event.buttons() & Qt.MouseButton.LeftButton and in_head and pulled >= QApplication.startDragDistance():
-            data = QMimeData()
-            data.setData(MIME, self.address.encode())
-            drag = QDrag(self)
-            drag.setMimeData(data)
-            drag.setPixmap(self._head.grab())
-            drag.exec(Qt.DropAction.MoveAction)
+        if self._head.geometry().contains(self._press) and is_pulled(event, self._press):
+            drag(self, self.address, self._head)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Open or close the card."""
@@ -160,22 +147,7 @@ class Card(QFrame):
 
     def menu(self) -> QMenu:
         """Return the menu of what can be done with the card."""
-        _ = self._desk.catalogue.gettext
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for name, icon, text, keys in (
-            ("up", "up", _("Move up"), "Alt+Up"),
-            ("down", "down", _("Move down"), "Alt+Down"),
-            ("duplicate", "duplicate", _("Duplicate"), "Ctrl+D"),
-            ("remove", "remove", _("Remove"), "Del"),
-        ):
-            action = QAction(self._desk.icons.icon(icon), f"{text}\t{keys}", menu)
-            action.triggered.connect(self._sender(name))
-            menu.addAction(action)
-        return menu
-
-    def _sender(self, name: str) -> Callable[[], None]:
-        return lambda: self.wanted.emit(name)
+        return item_menu(self._desk, self.wanted.emit, self)
 
     def _show_chevron(self) -> None:
         icon = self._desk.icons.icon("fold" if self.is_open else "unfold", "muted")

@@ -1,30 +1,32 @@
 """A small table of records with few fields, such as the milestones of an effort: a line each, Add at the end."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from gmp_desk.app.workspace import Changes
 from gmp_desk.domain.address import value_at
-from gmp_desk.domain.edits import Add, Move, Remove
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.rules import Finding
 from gmp_desk.domain.values import Item
 from gmp_desk.qt.arranging import arranged
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.field_row import FieldRow, ends_alike
+from gmp_desk.qt.handling import drag, is_pulled, item_menu, wanted_by
 from gmp_desk.qt.inputs.making import InputMaker
+from gmp_desk.qt.list_view import ListView
 from gmp_desk.qt.notes import Notes
 from gmp_desk.qt.open_plan import OpenPlan
-from gmp_desk.qt.record_texts import RECORD_TEXTS, blank_item, title_of
+from gmp_desk.qt.record_texts import title_of
 from gmp_desk.qt.theme import SPACE
 
 _ICON = QSize(16, 16)
 
 
-class RowsView(QWidget):
+class RowsView(ListView):
     """The records of the list at an address, each on one line."""
 
     def __init__(
@@ -37,37 +39,23 @@ class RowsView(QWidget):
         label: str,
         parent: QWidget | None = None,
     ) -> None:
-        super().__init__(parent)
-        self.address = address
-        self._desk, self._plan, self._maker, self._record = desk, open_plan, maker, record
-        self._texts = RECORD_TEXTS[record]
-        self._lines: dict[str, _Line] = {}
-        self._notes = Notes(desk, self)
-        _ = desk.catalogue.gettext
-        self._empty = QLabel(_(self._texts.empty), self)
-        self._empty.setProperty("look", "muted")
-        self._empty.setWordWrap(True)
-        self.add_button = QPushButton(desk.icons.icon("add", "accent"), _(self._texts.add), self)
-        self.add_button.setProperty("look", "link")
-        self.add_button.clicked.connect(self.add)
-        self.add_button.setEnabled(not open_plan.read_only)
-        self._column = QVBoxLayout()
-        self._column.setSpacing(SPACE[1])
-        whole = QVBoxLayout(self)
-        whole.setContentsMargins(0, 0, 0, 0)
-        whole.setSpacing(SPACE[1])
-        whole.addWidget(self._empty)
-        whole.addLayout(self._column)
-        whole.addWidget(self._notes)
-        whole.addWidget(self.add_button, 0, Qt.AlignmentFlag.AlignLeading)
+        super().__init__(desk, open_plan, maker, address, record, parent)
+        self._lines: dict[str, Line] = {}
         self.setAccessibleName(label)
         self._show_lines()
 
-    def add(self) -> None:
-        """Add a record at the end and begin with its first field."""
-        item = blank_item(self._plan.plan, self.address)
-        if self._plan.do(Add(self.address, item), by=None):
-            self._lines[item.id].rows[0].input.setFocus(Qt.FocusReason.OtherFocusReason)
+    @property
+    def shown(self) -> "Mapping[str, Line]":
+        """The lines by the ids of their records."""
+        return self._lines
+
+    def begin(self, id: str) -> None:
+        """Go to the first field of a record."""
+        self._lines[id].rows[0].input.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus(self, id: str) -> None:
+        """Go to the grip of a record."""
+        self._lines[id].grip.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def hear(self, changes: Changes) -> None:
         """Take notice of changes of the plan."""
@@ -99,20 +87,58 @@ class RowsView(QWidget):
             self._lines[item.id].name(title_of(item) or self._desk.catalogue.gettext(self._texts.unnamed))
         self._empty.setVisible(not items)
 
-    def _line(self, id: str) -> "_Line":
-        address = f"{self.address}/{id}"
-        line = _Line(self._desk, self._plan, self._maker, self._record, address, self)
-        line.remove.clicked.connect(lambda: self._plan.do(Remove(address)))
-        line.up.clicked.connect(lambda: self._move(id))
+    def _line(self, id: str) -> "Line":
+        line = Line(self._desk, self._plan, self._maker, self._record, f"{self.address}/{id}", self)
+        line.grip.wanted.connect(lambda what: self.carry_out(what, id))
+        line.remove.clicked.connect(lambda: self.carry_out("remove", id))
         return line
 
-    def _move(self, id: str) -> None:
-        place = list(self._lines).index(id)
-        if place:
-            self._plan.do(Move(f"{self.address}/{id}", place - 1))
+
+class Grip(QToolButton):
+    """What a record is held by: pulled it drags, pressed it offers a menu, with the focus it follows keys.
+
+    ``wanted`` carries the name of what is to be done with the record: "up", "down", "duplicate", "remove".
+    """
+
+    wanted = Signal(str)
+
+    def __init__(self, desk: Desk, address: str, line: QWidget) -> None:
+        super().__init__(line)
+        self._desk, self._address, self._line, self._press = desk, address, line, QPoint()
+        self.setIcon(desk.icons.icon("drag", "muted"))
+        self.clicked.connect(self._offer)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Move with Alt and arrows, duplicate with Ctrl+D, remove with Delete."""
+        if wanted := wanted_by(event):
+            self.wanted.emit(wanted)
+        else:
+            super().keyPressEvent(event)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Remember where the mouse went down."""
+        self._press = event.position().toPoint()
+        super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Drag the record where the mouse is pulled with its button down."""
+        if not is_pulled(event, self._press):
+            super().mouseMoveEvent(event)
+            return
+        self.setDown(False)
+        drag(self, self._address, self._line)
+
+    def menu_of_record(self) -> QMenu:
+        """Return the menu of what can be done with the record."""
+        return item_menu(self._desk, self.wanted.emit, self)
+
+    def _offer(self) -> None:
+        self.menu_of_record().popup(self.mapToGlobal(QPoint(0, self.height())))
 
 
-class _Line(QWidget):
+class Line(QWidget):
+    """One record: its grip, its fields, and a button that removes it."""
+
     def __init__(
         self, desk: Desk, open_plan: OpenPlan, maker: InputMaker, record: str, address: str, parent: QWidget
     ) -> None:
@@ -122,18 +148,19 @@ class _Line(QWidget):
         self.notes = Notes(desk, self)
         cells = QHBoxLayout()
         cells.setSpacing(SPACE[1])
+        self.grip, self.remove = Grip(desk, address, self), QToolButton(self)
+        self.remove.setIcon(desk.icons.icon("remove", "muted"))
+        for button in (self.grip, self.remove):
+            button.setIconSize(_ICON)
+            button.setEnabled(not open_plan.read_only)
+        cells.addWidget(self.grip, 0, Qt.AlignmentFlag.AlignTop)
         for place, field in enumerate(desk.terms.template.records[record].fields):
             where, label = f"{address}/{field.name}", desk.terms.label(record, field.name)
             input = maker.input(field, where, placeholder=label)
             row = FieldRow(desk, open_plan, where, label, input, labelled=False, parent=self)
             self.rows.append(row)
             cells.addWidget(row, 3 if place == 0 else 2, Qt.AlignmentFlag.AlignTop)
-        self.up, self.remove = QToolButton(self), QToolButton(self)
-        for button, icon in ((self.up, "up"), (self.remove, "remove")):
-            button.setIcon(desk.icons.icon(icon, "muted"))
-            button.setIconSize(_ICON)
-            button.setEnabled(not open_plan.read_only)
-            cells.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        cells.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE[0])
@@ -143,6 +170,6 @@ class _Line(QWidget):
     def name(self, title: str) -> None:
         """Say on the buttons which record they are for."""
         _ = self._desk.catalogue.gettext
-        for button, text in ((self.up, _("Move up: {name}")), (self.remove, _("Remove: {name}"))):
+        for button, text in ((self.grip, _("Move or duplicate: {name}")), (self.remove, _("Remove: {name}"))):
             button.setToolTip(escape(text.format(name=title)))
             button.setAccessibleName(text.format(name=title))

@@ -3,11 +3,16 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication
 
 from gmp_desk.domain.address import value_at
 from gmp_desk.domain.edits import SetValue
 from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.handling import MIME
+from gmp_desk.qt.list_view import ListView
+from gmp_desk.qt.rows_view import RowsView
 from tests import samples
 from tests.qt.editing import Editing
 
@@ -100,6 +105,94 @@ def test_milestones_are_a_small_table_in_their_effort(editing: Editing):
     new = value_at(editing.plan, address)[-1]
     editing.put(f"{address}/{new.id}/title", "Report published")
     assert value_at(editing.plan, address)[-1].title == "Report published"
+
+
+@pytest.fixture
+def milestones(editing: Editing) -> RowsView:
+    """The milestones of an effort that has three."""
+    action = editing.plan.actions[0]
+    address = f"actions/{action.id}/efforts/{action.efforts[0].id}/milestones"
+    editing.row(f"{address.rpartition('/')[0]}/title")
+    rows = editing.items(f"actions/{action.id}/efforts").open(action.efforts[0].id).lists[0]
+    for line in list(rows.shown):
+        rows.carry_out("remove", line)
+    for name in ("First", "Second", "Third"):
+        rows.add_button.click()
+        editing.put(f"{address}/{value_at(editing.plan, address)[-1].id}/title", name)
+    return rows
+
+
+def names(editing: Editing, rows: RowsView) -> list[str]:
+    return [milestone.title for milestone in value_at(editing.plan, rows.address)]
+
+
+@pytest.mark.parametrize(
+    ("key", "modifier", "order", "focus"),
+    [
+        (Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier, ["Second", "First", "Third"], 0),
+        (Qt.Key.Key_Down, Qt.KeyboardModifier.AltModifier, ["First", "Third", "Second"], 2),
+        (Qt.Key.Key_Delete, Qt.KeyboardModifier.NoModifier, ["First", "Third"], 1),
+        (Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier, ["First", "Second", "Second", "Third"], None),
+    ],
+)
+def test_lines_are_moved_removed_and_duplicated_by_keys(editing, milestones, qtbot, key, modifier, order, focus):
+    grip = list(milestones.shown.values())[1].grip
+    grip.setFocus()
+    qtbot.keyClick(grip, key, modifier)
+    assert names(editing, milestones) == order
+    lines = list(milestones.shown.values())
+    focused = editing.view.focusWidget()
+    assert focused is lines[focus].grip if focus is not None else lines[2].rows[0].input.isAncestorOf(focused)
+    editing.open_plan.undo()
+    assert names(editing, milestones) == ["First", "Second", "Third"]
+
+
+def test_the_grip_of_a_line_says_what_it_holds_and_offers_what_can_be_done(editing, milestones):
+    line = list(milestones.shown.values())[1]
+    assert line.grip.accessibleName() == "Move or duplicate: Second"
+    menu = line.grip.menu_of_record()
+    assert [action.text().split("\t")[0] for action in menu.actions()] == [
+        "Move up",
+        "Move down",
+        "Duplicate",
+        "Remove",
+    ]
+    menu.actions()[1].trigger()
+    assert names(editing, milestones) == ["First", "Third", "Second"]
+
+
+def drop(view: ListView, address: str, y: int) -> bool:
+    """Drop an item on a list at a height; tell whether the list takes it."""
+    data = QMimeData()
+    data.setData(MIME, address.encode())
+    held = (Qt.DropAction.MoveAction, data, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier)
+    entering = QDragEnterEvent(QPoint(10, y), *held)
+    entering.ignore()
+    QApplication.sendEvent(view, entering)
+    if entering.isAccepted():
+        QApplication.sendEvent(view, QDropEvent(QPointF(10, y), *held))
+    return entering.isAccepted()
+
+
+def test_a_line_is_dropped_where_it_is_to_stand(editing, milestones):
+    first = next(iter(milestones.shown))
+    assert drop(milestones, f"{milestones.address}/{first}", milestones.height())
+    assert names(editing, milestones) == ["Second", "Third", "First"]
+    assert drop(milestones, f"{milestones.address}/{first}", 0)
+    assert names(editing, milestones) == ["First", "Second", "Third"]
+
+
+def test_a_card_is_dropped_where_it_is_to_stand(editing):
+    before = titles(editing)
+    editing.section("partners")
+    view = editing.items("partners")
+    assert drop(view, view.cards[2].address, 0)
+    assert titles(editing)[:3] == [before[2], before[0], before[1]]
+
+
+def test_an_item_of_another_kind_is_not_taken(editing, milestones):
+    assert not drop(milestones, f"partners/{editing.plan.partners[0].id}", 0)
+    assert names(editing, milestones) == ["First", "Second", "Third"]
 
 
 def test_the_reason_is_asked_for_outside_three_to_five_actions(editing: Editing):
