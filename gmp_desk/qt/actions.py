@@ -38,7 +38,7 @@ class Spec:
 ACTIONS: tuple[Spec, ...] = (
     Spec("file", "new_plan", N_("&New plan…"), "Ctrl+N", "add"),
     Spec("file", "open_file", N_("&Open a file I received…"), "Ctrl+O", "open"),
-    Spec("file", "open_sample", N_("Open a &sample…"), "", "sample"),
+    Spec("file", "open_sample", N_("Open a &sample…"), "Ctrl+Shift+O", "sample"),
     Spec("file"),
     Spec("file", "store", N_("Is everything s&tored?"), "Ctrl+S", "check", "editor"),
     Spec("file", "send", N_("&Make a file to send…"), "Ctrl+E", "send", "editor"),
@@ -71,11 +71,11 @@ ACTIONS: tuple[Spec, ...] = (
     Spec("plan"),
     Spec("plan", "versions", N_("&Versions…"), "Ctrl+H", "versions", "editor"),
     Spec("plan", "suggestions", N_("&Suggested changes…"), "Ctrl+Shift+H", "compare", "editor"),
-    Spec("plan", "record_state", N_("S&tate of the plan…"), "", "forward", "editor"),
-    Spec("tools", "backups", N_("&Backups…"), "", "restore"),
+    Spec("plan", "record_state", N_("S&tate of the plan…"), "Ctrl+T", "forward", "editor"),
+    Spec("tools", "backups", N_("&Backups…"), "Ctrl+Shift+B", "restore"),
     Spec("tools", "preferences", N_("&Preferences…"), "Ctrl+,", "settings"),
     Spec("help", "show_help", N_("&Help"), "F1", "help"),
-    Spec("help", "about", N_("&About GMP Desk"), "", "info"),
+    Spec("help", "about", N_("&About GMP Desk"), "Ctrl+F1", "info"),
 )
 
 

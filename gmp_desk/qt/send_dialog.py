@@ -32,6 +32,7 @@ from gmp_desk.qt.background import Cancelled, Job
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.findings_panel import counts
 from gmp_desk.qt.forms import Form
+from gmp_desk.qt.in_folder import show_in_folder
 from gmp_desk.qt.open_plan import OpenPlan
 from gmp_desk.qt.printing import write_pdf
 
@@ -332,7 +333,7 @@ class SendDialog(QDialog):
 
     def _show_in_folder(self) -> None:
         if self.made:
-            _open(self.made.path.parent)
+            show_in_folder(self.made.path)
 
     def _open_file(self) -> None:
         if self.made and not _open(self.made.path):

@@ -267,8 +267,10 @@ def test_the_file_and_its_folder_can_be_opened(dialog, qtbot, monkeypatch, folde
         return False
 
     monkeypatch.setattr(QDesktopServices, "openUrl", open_url)
+    monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")  # where no file manager can be asked
     path = make(dialog, qtbot)
     dialog.form.show_folder.click()
+    qtbot.waitUntil(lambda: opened == [folder], timeout=10_000)
     dialog.form.open_file.click()
     assert opened == [folder, path]
     assert "No program" in dialog.form.notes.text()
