@@ -70,7 +70,8 @@ class Job(QObject):
         if outcome is None:
             return
         self._timer.stop()
-        self.deleteLater()
+        # Not deleteLater: PySide crashes where Python lets go of a parent while a child waits to be deleted.
+        self.setParent(None)
         if outcome.error is None:
             self._done(outcome.result)
         else:

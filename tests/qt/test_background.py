@@ -197,3 +197,28 @@ def ended(program: str) -> tuple[int, str, str]:
         check=False,
     )
     return ran.returncode, ran.stdout, ran.stderr
+
+
+def test_a_window_that_goes_right_after_its_job_is_done_does_no_harm():
+    program = """
+import faulthandler
+from PySide6.QtCore import QCoreApplication, QObject
+from gmp_desk.qt.background import start
+faulthandler.enable()
+app = QCoreApplication([])
+class Window(QObject):
+    def __init__(self):
+        super().__init__()
+        self.done = False
+        self.job = start(self, lambda progress: None, self.end, self.end)
+    def end(self, result):
+        self.job, self.done = None, True
+def open_and_close():
+    window = Window()
+    while not window.done:
+        app.processEvents()
+for _ in range(20):
+    open_and_close()
+    app.processEvents()
+"""
+    assert ended(program) == (0, "", "")
