@@ -3,23 +3,35 @@
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 from math import ceil
+from unicodedata import category, normalize
 
 HIGHEST_ROW = 409.0  # points; Excel shows no row higher
 WIDEST_COLUMN = 255  # characters
 # Points. Some scripts are higher in the fonts that have them.
-_LINE_HEIGHT, _LINE_HEIGHTS = 13.0, {"ar": 14.5, "zh": 16.5}
+_LINE_HEIGHT, _LINE_HEIGHTS = 12.75, {"ar": 13.25, "zh": 14.5}
 _ROOM = 2.0  # points of a row around its lines
 
-# Widths of characters in digits: these two kinds, and all others, which are a little wider than a digit.
-_WIDE_ONES = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uff60\U00020000-\U0003fffd"
-_NARROW = re.compile(r"[ \xa0\u202f!'’()*,./:;|\[\]I`filjrtا]")
+# Widths of letters in thousandths of the size of the font, as Arial has them: of Latin and of wide Cyrillic letters;
+# others are about as wide as a Cyrillic one.
+_WIDTHS = (
+    *((222, "ijl'‘’|"), (278, " \xa0!,./:;I[]\\ftا"), (333, "()-r`•\u202f"), (500, "Jckksvxyz"), (611, "FTZ")),
+    *((667, "ABEKPSVXYАБВЕЗКРСТУХЧ&"), (722, "CDHNRUwГДИЙЛНОПЦЬЯмъы"), (778, "GOQЭюж"), (833, "MmМф")),
+    *((917, "%ЖШЩЮФшщ"), (1000, "W@—…")),
+)  # fmt: skip
+_WIDTH_OF = {letter: width for width, letters in _WIDTHS for letter in letters}
+_OTHER_WIDTH, _ARABIC_WIDTH, _WIDE_WIDTH = 570, 500, 1000
+_DIGIT = 525  # what Excel gives a digit, in whole pixels; Arial's is wider
+_WIDE_ONES = "\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\uff60\U0001f000-\U0003fffd"
 _WIDE = re.compile(f"[{_WIDE_ONES}]")
-_OTHER_WIDTH, _LESS, _MORE = 1.06, 0.53, 0.85
-_WORD = re.compile(r"[^\s\u1100-\U0010ffff]+")  # that is not broken at the end of a line
+_SPACE, _LETTER = r"[^\S\xa0\u202f]", rf"(?:[^\s{_WIDE_ONES}]|[\xa0\u202f])"
+_WORD = re.compile(r"(?:[^\s\u1100-\U0010ffff]|[\xa0\u202f])+")  # that is not broken at the end of a line
 _LONGEST_WORD = 24  # letters; what is longer is an address
-# What is not parted: a word with the space behind it, a Chinese letter with the marks behind it.
-_WHOLE = re.compile(rf"[{_WIDE_ONES}][、。，．：；？！）》」』”’\s]?|[^\s{_WIDE_ONES}]{{1,1000}}\s?|\s")
+# What is not parted: a word with the space behind it, a Chinese letter with the marks beside it.
+_WHOLE = re.compile(
+    rf"[《（「『“‘]{{0,3}}[{_WIDE_ONES}][、。，．：；？！）》」』”’]{{0,3}}{_SPACE}?|{_LETTER}{{1,1000}}{_SPACE}?|{_SPACE}"
+)
 
 
 def line_height(languages: Iterable[str]) -> float:
@@ -37,31 +49,21 @@ def most_lines(line_height: float) -> int:
     return int((HIGHEST_ROW - _ROOM) // line_height)
 
 
-def lines(text: str, width: int) -> int:
+def lines(text: str, width: float) -> int:
     """Return about how many lines a text takes up in a column so many digits wide, rather one more than too few."""
-    if _OTHER_WIDTH * len(text) <= width and "\n" not in text and text.isascii():
+    if len(text) * _WIDE_WIDTH <= width * _DIGIT and "\n" not in text:
         return 1
-    return sum(_lines(line, width) for line in text.split("\n"))
+    return sum(1 for line in text.split("\n") for _ in _wrapped(line, width))
 
 
 def parts(line: str, width: int, most: int) -> Iterator[str]:
     """Yield a line without newlines in parts of at most so many lines each; put together they are the line.
 
-    Lines end behind a space or a Chinese letter, but for words of a thousand letters.
+    Lines end behind a space or a Chinese letter, but for words longer than a line.
     """
-    if lines(line, width) <= most:
-        yield line
-        return
-    part: list[str] = []
-    needed, longest = 0.0, 0
-    for whole in _WHOLE.findall(line):
-        more, longest = _needed(whole), max(longest, _longest_word(whole))
-        if part and needed + more > most * _room(width, longest):
-            yield "".join(part)
-            part, needed, longest = [], 0.0, _longest_word(whole)
-        part.append(whole)
-        needed += more
-    yield "".join(part)
+    wrapped = list(_wrapped(line, width))
+    for first in range(0, len(wrapped), most):
+        yield "".join(wrapped[first : first + most])
 
 
 def width_for(text: str, width: int, most: int) -> int:
@@ -99,19 +101,34 @@ def page_breaks(blocks: Iterable[Sequence[float]], page: float) -> list[int]:
     return breaks
 
 
-def _lines(line: str, width: int) -> int:
-    needed = _needed(line)
-    return 1 if needed <= width else ceil(needed / _room(width, _longest_word(line)))
+def _wrapped(line: str, width: float) -> Iterator[str]:
+    """Yield the lines in which a column shows a line: one or more; what does not fit goes to the next as a whole."""
+    shown: list[str] = []
+    used = 0.0
+    for whole in _WHOLE.findall(line):
+        needed = _needed(whole.rstrip())
+        if shown and used + needed > width:
+            yield "".join(shown)
+            shown, used = [], 0.0
+        for piece in [whole] if needed <= width else whole:
+            if shown and used + _needed(piece.rstrip()) > width:
+                yield "".join(shown)
+                shown, used = [], 0.0
+            shown.append(piece)
+            used += _needed(piece)
+    yield "".join(shown)
 
 
-def _needed(line: str) -> float:
-    return _OTHER_WIDTH * len(line) - _LESS * len(_NARROW.findall(line)) + _MORE * len(_WIDE.findall(line))
+def _needed(text: str) -> float:
+    """Return how wide a text is, in digits."""
+    return sum(map(_width, text)) / _DIGIT
 
 
-def _longest_word(line: str) -> int:
-    return max(map(len, _WORD.findall(line)), default=0)
-
-
-def _room(width: int, longest_word: int) -> int:
-    """Return how much of a line is filled, as a word that does not fit goes to the next."""
-    return max(1, width - max(3, min(longest_word, width) // 3))
+@lru_cache(maxsize=4096)
+def _width(letter: str) -> int:
+    if _WIDE.match(letter):
+        return _WIDE_WIDTH
+    plain = normalize("NFD", letter)[0]
+    if category(plain) in ("Mn", "Cf"):
+        return 0
+    return _WIDTH_OF.get(plain, _ARABIC_WIDTH if "\u0600" <= plain <= "\u06ff" else _OTHER_WIDTH)

@@ -35,8 +35,11 @@ _START = {"ltr": "left", "rtl": "right"}
 # digit, were the cell edited; few texts that are longer can be one.
 _LIKE_A_VALUE = re.compile(r"[=+\-@'\t#]|(?i:true|false)\Z|\s*[^\w\s]?\s?\d.{0,30}\Z")
 _MONEY_DECIMALS = 2  # as an amount has at most
-_LETTER = re.compile(r"[^\W\d_]")
-_FROM_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]")
+_PROSE = re.compile(r"[^\W\d_]\S*\s+\S*[^\W\d_]")  # two words
+_LETTER = re.compile("[^\\W\\d_]|\u200f")
+_FROM_RIGHT_TO_LEFT = re.compile(
+    "[\u200f\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 
 
 class Looks:
@@ -59,7 +62,10 @@ class Looks:
         """
         # Excel finds the direction by itself, LibreOffice only where it is told.
         direction = "" if self._sheet_direction == "ltr" and text.isascii() else _direction(text)
-        return self._text_format(look, direction, bool(_LIKE_A_VALUE.match(text)))
+        start = direction or self._sheet_direction
+        if self._sheet_direction == "rtl" and not _PROSE.search(text):
+            start = "rtl"  # where a column of codes, addresses or telephone numbers has its header
+        return self._text_format(look, direction, start, bool(_LIKE_A_VALUE.match(text)))
 
     def figure(self, look: Look, value: int | Decimal) -> Format:
         """Return the format of a figure with its decimals, or of a plain number such as a year or a count."""
@@ -78,12 +84,12 @@ class Looks:
         """Return the format of a day, or of the first day of a month."""
         return self._number_format(look, self._day_codes[kind], "center")
 
-    def _new_text_format(self, look: Look, direction: _Direction, like_a_value: bool) -> Format:
+    def _new_text_format(self, look: Look, direction: _Direction, start: _Direction, like_a_value: bool) -> Format:
         properties = {"quote_prefix": like_a_value, **_LOOKS[look]}
         if "rtl" in (direction, self._sheet_direction):
             # A telephone number has no letters, but its parts do not run from right to left.
             properties["reading_order"] = _READING_ORDER[direction or "ltr"]
-            properties.setdefault("align", _START[direction or self._sheet_direction])
+            properties.setdefault("align", _START[start])
         if look == "fact":
             properties["align"] = _START[self._sheet_direction]
         return self._file.add_format(properties)
@@ -93,6 +99,6 @@ class Looks:
 
 
 def _direction(text: str) -> _Direction:
-    """Return the direction of the first letter in a text; "" without any."""
+    """Return the direction of the first letter in a text, or of a mark that is as good as one; "" without any."""
     letter = _LETTER.search(text)
     return "" if letter is None else "rtl" if _FROM_RIGHT_TO_LEFT.match(letter[0]) else "ltr"

@@ -40,7 +40,9 @@ _FONT, _FONTS, _FONT_SIZE = "Arial", {"zh": "Microsoft YaHei"}, 10
 _A3, _A4 = 8, 9
 # Points of a page of A4 across, without its margins, and what of it rows and columns may take: other fonts are wider.
 _PAGE_WIDTH, _PAGE_HEIGHT, _USED_ACROSS, _USED = 784, 516, 0.91, 0.95
-_DIGIT_WIDTH, _COLUMN_GAP = 5.25, 3.75  # points
+_DIGIT_WIDTH, _COLUMN_GAP, _DEFAULT_HEIGHT = 5.25, 3.75, 15.0  # points
+_BUTTON = 2.6  # digits; that of a filter, beside which LibreOffice breaks lines
+_BOLD = 0.86  # of a column's width is left, as if bold letters were not wider than others
 _WIDEST_ON_A4 = 200  # characters across a sheet; more would be too small to read
 _LONGEST_PROPERTY = 255
 
@@ -73,6 +75,8 @@ class _ExcelWriter:
         self._file = xlsxwriter.Workbook(file, {"in_memory": True, "default_format_properties": properties})
         self._rtl = languages[0] == "ar"
         self._line_height = line_height(languages)
+        # Bold Chinese letters are not wider than others, and a column is wider in a font that has them.
+        self._bold, self._button = (1.0, 2.0) if languages[0] == "zh" else (_BOLD, _BUTTON)
         self._looks = Looks(self._file, "rtl" if self._rtl else "ltr", locale)
 
     def save(self) -> None:
@@ -89,7 +93,8 @@ class _ExcelWriter:
         columns = table.columns
         widths = [
             _widened(
-                _for_header(column.header, column.width), table.values(column.key) if column.kind == "number" else ()
+                _for_header(column.header, column.width, self._button),
+                table.values(column.key) if column.kind == "number" else (),
             )
             for column in columns
         ]
@@ -100,7 +105,8 @@ class _ExcelWriter:
         for position, (column, width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(position, position, width, None, {"hidden": column.hidden})
             self._write(sheet, 0, position, column.header, "header" if column.kind == "text" else "header number")
-        self._set_height(sheet, 0, [column.header for column in columns], map(_for_bold, shown))
+        beside_buttons = [width and max(1.0, self._for_bold(width) - self._button) for width in shown]
+        self._set_height(sheet, 0, [column.header for column in columns], beside_buttons)
         for number, row in enumerate(table.rows, 1):
             for position, value in enumerate(row):
                 self._write(sheet, number, position, value, "cell", columns[position].kind)
@@ -121,9 +127,11 @@ class _ExcelWriter:
         for position, width in enumerate(widths):
             sheet.set_column(position, position, width)
         blocks: list[list[float]] = [[]]  # the heights of their rows
-        for number, row in enumerate(overview.rows):
+        for number, (row, below) in enumerate(zip_longest(overview.rows, overview.rows[1:])):
             if isinstance(row, Heading):
                 blocks.append([])
+                across = len(below.values) if isinstance(below, Header) else len(widths)
+                self._write_line(sheet, number, [row.text, *[None] * (across - 1)], "heading", "heading")
             blocks[-1].append(self._write_overview_row(sheet, number, row, widths))
         # Where a sheet is told to fit the width of a page, Excel takes no page breaks.
         needed = sum(width * _DIGIT_WIDTH + _COLUMN_GAP for width in widths)
@@ -141,13 +149,13 @@ class _ExcelWriter:
                 self._write(sheet, number, 0, row.text, "title")
                 return self._set_lines(sheet, number, 2)
             case Heading():
-                self._write_line(sheet, number, [row.text, *[None] * (len(widths) - 1)], "heading", "heading")
                 return self._set_lines(sheet, number, 2.5)
             case Fact():
                 return self._write_fact(sheet, number, row, widths)
             case Header():
-                self._write_line(sheet, number, row.values, "header", "header number")
-                return self._set_height(sheet, number, row.values, map(_for_bold, widths))
+                headers = [header.replace("：", "：\n") for header in row.values]  # Chinese words end anywhere else
+                self._write_line(sheet, number, headers, "header", "header number")
+                return self._set_height(sheet, number, headers, map(self._for_bold, widths))
             case Line():
                 look: Look = "below sums" if row.below_sums else "line"
                 self._write_line(sheet, number, row.values, look, look)
@@ -167,9 +175,9 @@ class _ExcelWriter:
         self._write(sheet, number, 0, fact.label, "label")
         sheet.merge_range(number, 1, number, len(widths) - 1, "", self._looks.text(look))
         self._write(sheet, number, 1, fact.value, look)
-        return self._set_height(sheet, number, (fact.label, fact.value), (_for_bold(widths[0]), across))
+        return self._set_height(sheet, number, (fact.label, fact.value), (self._for_bold(widths[0]), across))
 
-    def _set_height(self, sheet: Worksheet, number: int, values: Iterable[Value], widths: Iterable[int]) -> float:
+    def _set_height(self, sheet: Worksheet, number: int, values: Iterable[Value], widths: Iterable[float]) -> float:
         """Make a row as high as its texts, and return its height; a width of 0 is a hidden column.
 
         Excel would find the height by itself, but not of merged cells; LibreOffice only when somebody asks it to.
@@ -180,9 +188,13 @@ class _ExcelWriter:
 
     def _set_lines(self, sheet: Worksheet, number: int, count: float) -> float:
         height = row_height(count, self._line_height)
-        if count > 1:
+        if height > _DEFAULT_HEIGHT:
             sheet.set_row(number, height)
-        return height
+        return max(height, _DEFAULT_HEIGHT)
+
+    def _for_bold(self, width: float) -> float:
+        """Return the width of a column as wide as bold letters need it."""
+        return width * self._bold
 
     def _sheet(self, name: str) -> Worksheet:
         sheet = self._file.add_worksheet(name)
@@ -191,7 +203,7 @@ class _ExcelWriter:
             sheet.right_to_left()
         sheet.set_landscape()
         sheet.set_margins(0.4, 0.4, 0.5, 0.6)
-        sheet.set_footer("&L&A&R&P / &N")
+        sheet.set_footer("&L&P / &N&R&A" if self._rtl else "&L&A&R&P / &N")
         return sheet
 
     def _write(self, sheet: Worksheet, row: int, column: int, value: Value, look: Look, kind: Kind = "text") -> None:
@@ -228,10 +240,10 @@ def _widened(width: int, values: Iterable[Value]) -> int:
     return max([width, *(len(figure) + 2 for figure in map(_figure, values))])
 
 
-def _for_header(header: str, width: int) -> int:
-    """Return a width in which no word of a header is broken."""
+def _for_header(header: str, width: int, button: float = 0) -> int:
+    """Return a width in which no word of a header is broken, beside a button so many digits wide."""
     needed = width_of_words(header)
-    return width if _for_bold(width) >= needed else ceil((needed + 1) * 10 / 9)
+    return width if _BOLD * width - button >= needed else ceil((needed + button) / _BOLD)
 
 
 def _figure(value: Value) -> str:
@@ -239,11 +251,6 @@ def _figure(value: Value) -> str:
     if isinstance(value, Formula):
         return f"{value.result:,}" if isinstance(value.result, int) else f"{value.result:,.2f}"
     return f"{value:,}" if isinstance(value, int) else f"{value:,f}" if isinstance(value, Decimal) else ""
-
-
-def _for_bold(width: int) -> int:
-    """Return the width of a column in digits as wide as bold letters need it."""
-    return width * 9 // 10
 
 
 def _area(last_row: int, columns: int) -> str:

@@ -6,7 +6,7 @@ from attributes, headings their sizes from Qt's own scale (2, 1.5, 1.2 and 1 tim
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 from itertools import groupby
@@ -14,11 +14,17 @@ from urllib.parse import quote
 
 from gmp_desk.domain.richtext import Block as TextBlock
 from gmp_desk.domain.richtext import Listing, Paragraph, Run
-from gmp_desk.formats.blocks import Block, Cell, Column, Document, Fields, Heading, Line, Prose, Table, Text
+from gmp_desk.formats.blocks import Block, Cell, Document, Fields, Heading, Line, Prose, Table, Text
+from gmp_desk.formats.column_widths import Letters, column_widths, least_widths
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 
 _LABEL_WIDTH = 22  # per cent of the width of the text
+_TEXT_WIDTH = 482.0  # points: A4 without its margins; the widest text in a browser has as much
+_SMALL, _SMALLER = 0.87, 0.74  # times the size of the text: that of tables and notes, and of crowded tables
+# Of letters as in Noto Sans, in em, and how many times as wide bold ones are.
+_LETTER, _WIDE, _NARROW, _BOLD = 0.62, 0.33, 0.25, 1.06
+_CELL_MARGINS = 9.75  # points, left and right together with a border, as the style below has them
 _FONTS = (
     "'Segoe UI', 'Helvetica Neue', 'Noto Sans', 'Noto Sans Arabic', 'Geeza Pro', 'Microsoft YaHei', 'PingFang SC', "
     "'Noto Sans CJK SC', sans-serif"
@@ -155,14 +161,29 @@ class _HtmlWriter:
         return f'<{tag} class="{line.style}"{attributes}>{content}</{tag}>'
 
     def _table(self, table: Table) -> str:
+        widths, is_dense = self._widths(table)
         header = "".join(
             self._row(
                 f'<th scope="col" width="{width}%">{escape(column.header)}</th>'
-                for column, width in zip(table.columns, _widths(table.columns), strict=True)
+                for column, width in zip(table.columns, widths, strict=True)
             )
         )
         rows = "".join(self._row(f"<td>{self._cell(cell)}</td>" for cell in row) for row in table.rows)
-        return f"{_opening('list', table.title)}<thead>{header}</thead>\n<tbody>\n{rows}</tbody>\n</table>"
+        kind = "list dense" if is_dense else "list"
+        return f"{_opening(kind, table.title)}<thead>{header}</thead>\n<tbody>\n{rows}</tbody>\n</table>"
+
+    def _widths(self, table: Table) -> tuple[list[int], bool]:
+        """Return the widths of columns in whole per cent, which is all that Qt reads, and whether letters are smaller.
+
+        They are where words would have to be broken otherwise.
+        """
+        usual, smaller = (self._letters(share) for share in (_SMALL, _SMALLER))
+        is_dense = sum(least_widths(table, usual)) > 100
+        return column_widths(table, 100, smaller if is_dense else usual), is_dense
+
+    def _letters(self, share: float) -> Letters:
+        em = 100 * self._look.size * share / _TEXT_WIDTH
+        return Letters(_LETTER * em, _WIDE * em, _BOLD, 100 * _CELL_MARGINS / _TEXT_WIDTH, _NARROW * em)
 
     def _fields(self, fields: Fields) -> str:
         rows = "".join(
@@ -277,14 +298,14 @@ class _Source:
 _LINKS = re.compile("(?:https?|mailto):", re.IGNORECASE)
 # What may stand in an address as it is (RFC 3986); the rest is percent-encoded.
 _IN_ADDRESSES = ";/?:@&=+$,#%-_.!~*'()"
-# In a text from right to left the groups of a telephone number would stand in the wrong order.
+# Is not broken at the end of a line, and in a text from right to left its groups would stand in the wrong order.
 _TELEPHONE = re.compile(r"\+[0-9][0-9 ()\u00a0-]{5,}[0-9]")
 
 
 def _run(run: Run, *, rtl: bool) -> str:
     if run.text == "\n":
         return "<br/>"
-    text = _TELEPHONE.sub("\u200e\\g<0>", run.text) if rtl else run.text
+    text = _TELEPHONE.sub(lambda found: ("\u200e" if rtl else "") + _unbroken(found[0]), run.text)
     content = escape(text, quote=False).replace("\n", "<br/>")
     if run.italic:
         content = f"<em>{content}</em>"
@@ -293,6 +314,11 @@ def _run(run: Run, *, rtl: bool) -> str:
     if _LINKS.match(run.link):
         content = f'<a href="{escape(quote(run.link, safe=_IN_ADDRESSES))}">{content}</a>'
     return content
+
+
+def _unbroken(telephone: str) -> str:
+    # Characters rather than a style: Qt knows white-space for whole paragraphs only.
+    return telephone.replace(" ", "\u00a0").replace("-", "-\u2060")
 
 
 def _first_of(document: Document, style: str) -> Line | None:
@@ -320,16 +346,6 @@ def _opening(kind: str, title: str) -> str:
     return f'<table class="{kind}" width="100%"{label}>\n'
 
 
-def _widths(columns: Sequence[Column]) -> list[int]:
-    """Return the widths of columns in whole per cent, which is all that Qt reads; together they are 100."""
-    shares, before = sum(column.width for column in columns), 0
-    widths: list[int] = []
-    for column in columns:
-        before += column.width
-        widths.append(round(100 * before / shares) - sum(widths))
-    return widths
-
-
 def _direction(rtl: bool) -> str:
     return "rtl" if rtl else "ltr"
 
@@ -350,7 +366,7 @@ def _style(look: Look, language: str) -> str:
     qt_marks_rtl = around(prefix.replace("(", ")"), suffix.replace(")", "("))  # which it does not mirror
     # Qt has no Arabic letters for lists.
     letters, roman = ("decimal", "decimal") if language == "ar" else ("lower-alpha", "lower-roman")
-    small = look.size * 0.87
+    small, smaller = look.size * _SMALL, look.size * _SMALLER
     # Qt takes a height in px for the least one, and one in em for none: a line is as high as its font asks. All lines
     # of a table's row need one height, else Qt leaves a label on one page and puts its value on the next.
     # It knows left, which it turns where the text runs from right to left; browsers take what they know last.
@@ -379,6 +395,7 @@ table {{ border-collapse: collapse; table-layout: fixed; margin: 6px 0 12px 0 }}
 th, td {{ padding: 3px 6px; vertical-align: top; text-align: left; text-align: start }}
 th, td, td p, td li {{ font-size: {small:.2f}pt; line-height: {small * 2:.0f}px }}
 td p {{ margin: 0 }}
+.dense th, .dense td, .dense td p, .dense td li {{ font-size: {smaller:.2f}pt; line-height: {smaller * 2:.0f}px }}
 table.list th {{ border-top: 1px solid {look.frame}; border-bottom: 1px solid {look.frame} }}
 table.list th {{ background-color: {look.header} }}
 table.list td {{ border-bottom: 1px solid {look.line} }}

@@ -20,7 +20,7 @@ from gmp_desk.formats.blocks import (
     Text,
     plain_text,
 )
-from gmp_desk.formats.plan_values import PlanValues
+from gmp_desk.formats.plan_values import PlanValues, left_out
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 
@@ -71,6 +71,8 @@ class _PlanDocument:
         yield Line("note", self._text(self._values.state()))
         if not is_blank(plan.version_note):
             yield Line("note", plain_text(plan.version_note, plan.language))
+        if plan.contacts_left_out:
+            yield Line("note", self._labelled(terms.label("partner", "contacts"), left_out(terms)))
         for paragraph in terms.template.introduction:
             yield Prose(self._text(terms.text(paragraph).format(area=area, period=period)))
 
@@ -103,10 +105,8 @@ class _PlanDocument:
             yield self._heading(2, number, self._own(action.title), f"actions/{action.id}")
             yield from self._prose(action.description)
             if action.objectives:
-                served = self._terms.label("action", "objectives"), self._values.objectives(action.objectives)
-                yield Prose(
-                    self._text(self._terms.gettext("{label}: {value}").format(label=served[0], value=served[1]))
-                )
+                served = self._values.objectives(action.objectives)
+                yield Prose(self._labelled(self._terms.label("action", "objectives"), served))
 
     def _efforts(self) -> Iterator[Block]:
         for number, action in enumerate(self._plan.actions, 1):
@@ -324,6 +324,9 @@ class _PlanDocument:
 
     def _field_heading(self, number: int, address: str) -> Heading:
         return self._heading(2, number, self._fixed(self._terms.plan_label(address)), address)
+
+    def _labelled(self, label: str, value: str) -> Text:
+        return self._text(self._terms.gettext("{label}: {value}").format(label=label, value=value))
 
     def _text(self, text: str) -> Text:
         return plain_text(text, self._terms.catalogue.language)

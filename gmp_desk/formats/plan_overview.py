@@ -10,6 +10,7 @@ from gmp_desk.formats.excel_heights import lines, parts
 from gmp_desk.formats.excel_limits import Fitting, check_rows
 from gmp_desk.formats.plan_columns import CURRENCY
 from gmp_desk.formats.plan_sheets import NUMBER, PlanSheets
+from gmp_desk.formats.plan_values import left_out
 from gmp_desk.formats.sheets import (
     Fact,
     Formula,
@@ -92,7 +93,7 @@ class _PlanOverview:
                 yield from self._text(label, value)
         yield Fact(terms.pgettext("column", "Identifier"), plan.id)
         if plan.contacts_left_out:
-            yield Fact(terms.label("partner", "contacts"), terms.gettext("Left out of this file, in whole or in part."))
+            yield Fact(terms.label("partner", "contacts"), left_out(terms))
 
     def _named_cells(self) -> Iterator[OverviewRow]:
         terms = self._terms

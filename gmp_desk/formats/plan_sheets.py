@@ -1,5 +1,6 @@
 """Tells a business plan as the tables of a workbook: one row per item, to be counted, filtered and summed."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
@@ -16,6 +17,8 @@ from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 
 _Row = tuple[Value, ...]
+
+_TELEPHONE = re.compile(r"\+[0-9][0-9 ()-]{5,}[0-9]")
 
 NUMBER, ID = "number", "id"
 """The keys of the first column of a table, which counts its rows, and of the last, which is hidden."""
@@ -161,7 +164,7 @@ class PlanSheets:
                 self.columns.month(effort.end),
                 self.rich(effort.targets),
                 Formula(f"COUNTIFS({milestones.column('effort')},{_own_number(number)})", len(effort.milestones)),
-                *([values.contacts(effort.contacts)] if with_contacts else []),
+                *([_with_whole_telephones(values.contacts(effort.contacts))] if with_contacts else []),
                 values.opportunity(effort.opportunity),
             )
             for number, (action_number, action, effort) in enumerate(self._efforts, 1)
@@ -174,7 +177,7 @@ class PlanSheets:
             self._number_of("action", terms.record("action"), 10),
             self._number_of("effort", terms.record("effort"), 10),
             Column("effort.title", terms.record("effort"), 40),
-            *self.columns.of("milestone", {"title": 50, "due": 20}),
+            *self.columns.of("milestone", {"title": 50, "due": 24}),
         ]
         rows = (
             (
@@ -369,6 +372,11 @@ class PlanSheets:
             columns.append(Column(ID, self.terms.pgettext("column", "Identifier"), 38, hidden=True))
             rows = ((*row[1:], row[0]) for row in rows)
         return Table(self.names[name], tuple(columns), tuple((n, *row) for n, row in enumerate(rows, 1)))
+
+
+def _with_whole_telephones(text: str) -> str:
+    """Return a text in which telephone numbers are not broken; the sheet of contacts has each as it is."""
+    return _TELEPHONE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 def _own_number(number: int) -> str:

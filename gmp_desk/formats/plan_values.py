@@ -65,8 +65,9 @@ class PlanValues:
         return between.join(self.objective(number) for number in numbers)
 
     def objective(self, number: int) -> str:
-        """Return what an objective is called in the document."""
-        return self._terms.gettext("Objective {number}").format(number=number)
+        """Return what an objective is called in the document; its number stays on one line with the word before it."""
+        called = self._terms.gettext("Objective {number}").replace(" {", "\u00a0{")
+        return called.format(number=number)
 
     def efforts(self, ids: Iterable[str]) -> str:
         """Return the titles of efforts, below each other."""
@@ -81,9 +82,12 @@ class PlanValues:
         return self._below(self.contact(self._contacts[id_]) for id_ in dict.fromkeys(ids) if id_ in self._contacts)
 
     def contact(self, contact: Contact) -> str:
-        """Return a contact on one line: name, function, e-mail, telephone."""
-        phone = self._before_telephone + contact.phone
-        return self._between_parts.join(_visible(contact.name, contact.title, contact.email, phone))
+        """Return a contact on one line: name, function, e-mail, telephone; in Arabic plans from right to left."""
+        rtl = self.plan.language == "ar"
+        phone = ("\u200e" if rtl else self._before_telephone) + contact.phone
+        # Without U+200F, parts in Latin letters and figures would stand together from left to right.
+        between = self._between_parts + ("\u200f" if rtl else "")
+        return between.join(_visible(contact.name, contact.title, contact.email, phone))
 
     def opportunity(self, id_: str | None) -> str:
         """Return the title of the opportunity that an effort came from; "" where there is none."""
@@ -123,3 +127,8 @@ class PlanValues:
 def _visible(*texts: str) -> list[str]:
     """Return those of some texts in which there is something to read."""
     return [text for text in texts if not is_blank(text)]
+
+
+def left_out(terms: Terms) -> str:
+    """Return what a file says of contacts that are not, or not wholly, in it."""
+    return terms.gettext("Left out of this file, in whole or in part.")

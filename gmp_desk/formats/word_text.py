@@ -27,6 +27,8 @@ _DEEPEST = 8  # Word's lists have nine levels, counted from 0
 # To the footnotes of one text: with 400 LibreOffice takes ten seconds to open it, and the time grows with their cube.
 _MOST_REFERENCES = 50
 _INDENT = 425  # twips of a level of lists, as in the numbering part
+WIDTH = 9638
+"""Twips between the margins of the page, as the empty document has them."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +51,12 @@ class WordText:
         self.rtl = language == "ar"
         self._references = references
 
-    def blocks(self, text: Text, style: str, before: str = "") -> str:
-        """Return the paragraphs of a text, lists and footnotes included; ``before`` is XML of runs to begin with."""
-        blocks, source = text.rich.blocks, _Source(text, self._references.footnote)
+    def blocks(self, text: Text, style: str, before: str = "", width: int = WIDTH) -> str:
+        """Return the paragraphs of a text, lists and footnotes included, to stand in a width in twips.
+
+        ``before`` is XML of runs to begin with.
+        """
+        blocks, source = text.rich.blocks, _Source(text, self._references.footnote, width)
         if before:
             first, blocks = _first_paragraph(blocks)
             return self._paragraph(first, source, style, before) + "".join(self._blocks(blocks, source, style, 0))
@@ -62,12 +67,13 @@ class WordText:
         return self.paragraph(style, self.run(text), rtl=self.rtl)
 
     def paragraph(self, style: str, runs: str, *, rtl: bool, numbering: str = "", indent: int = 0) -> str:
-        """Return a paragraph of runs in a direction; ``indent`` is in twips."""
+        """Return a paragraph of runs in a direction; ``indent`` is in twips, and a number stands before it."""
+        hanging = f' w:hanging="{_INDENT}"' if numbering else ""
         properties = (
             ("" if style == "Normal" else f'<w:pStyle w:val="{style}"/>')
             + numbering
             + ("<w:bidi/>" if rtl else "")
-            + (f'<w:ind w:left="{indent}"/>' if indent else "")
+            + (f'<w:ind w:left="{indent}"{hanging}/>' if indent else "")
         )
         return f"<w:p>{f'<w:pPr>{properties}</w:pPr>' if properties else ''}{runs}</w:p>"
 
@@ -79,7 +85,7 @@ class WordText:
         """Yield paragraphs; ``level`` counts the lists around them."""
         for block in blocks:
             if isinstance(block, Paragraph):
-                yield self._paragraph(block, source, style, indent=_INDENT * level)
+                yield self._paragraph(block, source, style, indent=source.indent(level))
             else:
                 yield from self._listing(block, source, style, level)
 
@@ -87,9 +93,11 @@ class WordText:
         level = min(level, _DEEPEST)
         number = self._references.numbering(level, listing.start) if listing.ordered else BULLETS
         mark = f'<w:numPr><w:ilvl w:val="{level}"/><w:numId w:val="{number}"/></w:numPr>'
+        indent = source.indent(level + 1)
+        own = 0 if indent == _INDENT * (level + 1) else indent  # otherwise the numbering part says it
         for item in listing.items:
             first, rest = _first_paragraph(item)
-            yield self._paragraph(first, source, style, numbering=mark)
+            yield self._paragraph(first, source, style, numbering=mark, indent=own)
             yield from self._blocks(rest, source, style, level + 1)
 
     def _paragraph(
@@ -139,15 +147,22 @@ class WordText:
 
 
 class _Source:
-    """A text on its way into a document, and which of its footnotes are there already, under which number."""
+    """A text on its way into a document: how far its lists are indented, and under which numbers its footnotes are."""
 
-    def __init__(self, text: Text, footnote: Callable[[tuple[Block, ...], str], int]) -> None:
+    def __init__(self, text: Text, footnote: Callable[[tuple[Block, ...], str], int], width: int) -> None:
         self.language, self.plain = text.language, text.plain
+        # Lists take at most half of the width.
+        inner = _depth(text.rich.blocks) - 1
+        self._step = min(_INDENT, max(width // 2 - _INDENT, 0) // inner) if inner > 0 else _INDENT
         self._notes = text.rich.notes
         self._footnote = footnote
         self._numbers: dict[int, int] = {}
         self._references = 0
         self._times = Counter(_marks(text.rich.blocks)) if self._notes else Counter[int]()
+
+    def indent(self, level: int) -> int:
+        """Return the twips by which a text inside so many lists is indented."""
+        return _INDENT + self._step * (level - 1) if level else 0
 
     def mark(self, note: int) -> str:
         """Return the mark of a footnote; from the second on it refers to the first, which has a bookmark for that.
@@ -185,6 +200,12 @@ def _marks(blocks: tuple[Block, ...]) -> Iterator[int]:
         else:
             for item in block.items:
                 yield from _marks(item)
+
+
+def _depth(blocks: tuple[Block, ...]) -> int:
+    """Return how many lists are around the deepest text."""
+    lists = (block for block in blocks if isinstance(block, Listing))
+    return max((1 + max(map(_depth, listing.items), default=0) for listing in lists), default=0)
 
 
 BULLETS = "1"

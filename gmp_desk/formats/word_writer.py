@@ -5,7 +5,6 @@ The parts are written as text into those of an empty document. A tree of element
 """
 
 import io
-import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -13,25 +12,28 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape, quoteattr
 
 from gmp_desk.domain.richtext import Block as TextBlock
-from gmp_desk.domain.richtext import Paragraph, RichText, Run
+from gmp_desk.domain.richtext import Listing, RichText, plain
 from gmp_desk.formats.blocks import Block, Cell, Document, Fields, Heading, Line, Prose, Table, Text
-from gmp_desk.formats.word_text import BULLETS, TAG_KINDS, TAGS, References, WordText, note_mark
+from gmp_desk.formats.column_widths import Letters, column_widths
+from gmp_desk.formats.excel_heights import lines
+from gmp_desk.formats.word_text import BULLETS, TAG_KINDS, TAGS, WIDTH, References, WordText, note_mark
 
-_WIDTH = 9638  # twips between the margins of the page in resources/word/word/document.xml
-_LABEL_WIDTH = 22  # per cent of it
-# Twips of letters as wide as in Times New Roman, at the size of the style of text in tables, and in bold as much wider.
-_LETTER, _MORE, _BOLD = 88, 50, 1.08
-_WIDE = re.compile("[MWmwДЖМФШЩЫЮжмфшщыю]")
+_LABEL_WIDTH = 22  # per cent of the width of the page
 _CELL_MARGINS = 170  # twips, left and right together, as in the styles
-# That is not broken at the end of a line, as Chinese, Japanese and Korean are.
-_WORD = re.compile(r"[^\s\u2013\u2014\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff/-]+")
-_LONGEST_WORD = 24  # letters; what is longer is an address
+# Of letters in Times New Roman, in twips, at the size of the style of text in tables.
+_LETTERS = Letters(letter=88, wide=50, bold=1.08, margins=_CELL_MARGINS)
+_DIGIT, _NARROWEST = 85, 40
+# LibreOffice leaves out the end of many a row that may not be split and is about as high as a page or higher. So many
+# lines are a third of a page in Times New Roman, and in the highest scripts, as items of lists, less than all of it.
+_MOST_LINES = 23
 _ORDERED = "2"  # the abstract list of numbers in the numbering part
 _STYLES = {"partnership": "Partnership", "title": "Title", "subtitle": "Subtitle", "note": "Note"}
 _LINK = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/hyperlink"
+_AFTER_TABLE = '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'
 _KEPT_WITH_TABLE = (
     '<w:p><w:pPr><w:pStyle w:val="AfterTable"/><w:keepNext/><w:spacing w:line="20" w:lineRule="exact"/></w:pPr></w:p>'
 )
+_WHOLE = "<w:cantSplit/>"  # of a row: it stays on one page
 _SPACE = '<w:r><w:t xml:space="preserve"> </w:t></w:r>'
 # What may stand in an address as it is (RFC 3986); the rest is percent-encoded, since Word refuses a bad one.
 _IN_ADDRESSES = ";/?:@&=+$,#%-_.!~*'()"
@@ -119,6 +121,9 @@ class _WordWriter:
     def _blocks(self) -> Iterator[str]:
         before: Block | None = None
         for block in self._document.blocks:
+            # Between two tables Word needs a paragraph; above a heading there is room enough without one.
+            if isinstance(before, Table | Fields) and not isinstance(block, Heading):
+                yield _AFTER_TABLE
             # LibreOffice keeps a heading with a table below it, but not what that heading is kept with.
             if isinstance(before, Heading) and isinstance(block, Table | Fields):
                 yield _KEPT_WITH_TABLE
@@ -134,28 +139,35 @@ class _WordWriter:
                     yield self._table(block)
                 case Fields():
                     yield self._fields(block)
+        if isinstance(before, Table | Fields):
+            yield _AFTER_TABLE  # a table may not be the last in a document
 
     def _heading(self, heading: Heading) -> str:
         mark = self._text.run(heading.mark + _AFTER_MARK[self._text.rtl]) if heading.mark else ""
         return self._text.blocks(heading.text, f"Heading{heading.level}", mark)
 
     def _table(self, table: Table) -> str:
-        widths = _column_widths(table)
+        widths = column_widths(table, WIDTH, _LETTERS)
         header = [self._text.fixed(column.header, "TableHeader") for column in table.columns]
-        rows = [_row(header, widths, header=True)]
-        rows.extend(_row([self._cell(cell) for cell in row], widths) for row in table.rows)
+        rows = [_row(header, widths, f"{_WHOLE}<w:tblHeader/>")]
+        for row in table.rows:
+            content = [self._cell(cell, "TableText", width) for cell, width in zip(row, widths, strict=True)]
+            rows.append(_row(content, widths, _WHOLE if _is_low(row, widths) else ""))
         return self._framed("PlanTable", table.title, widths, rows, look='w:firstRow="1"')
 
     def _fields(self, fields: Fields) -> str:
-        widths = [_WIDTH * _LABEL_WIDTH // 100, _WIDTH - _WIDTH * _LABEL_WIDTH // 100]
-        rows = [
-            _row([self._text.fixed(field.label, "FieldLabel"), self._cell(field.value)], widths)
-            for field in fields.fields
-        ]
+        widths = [WIDTH * _LABEL_WIDTH // 100, WIDTH - WIDTH * _LABEL_WIDTH // 100]
+        low = [_is_low([field.value], widths[1:]) for field in fields.fields]
+        rows = []
+        for number, field in enumerate(fields.fields):
+            # The first two stay together, and so with the heading above.
+            kept = "Kept" if number == 0 and all(low[:2]) else ""
+            label = self._text.fixed(field.label, f"FieldLabel{kept}")
+            value = self._cell(field.value, f"TableText{kept}", widths[1])
+            rows.append(_row([label, value], widths, _WHOLE if low[number] else ""))
         return self._framed("PlanFields", fields.title, widths, rows, look='w:firstColumn="1"')
 
     def _framed(self, style: str, title: str, widths: list[int], rows: list[str], look: str) -> str:
-        """Return a table, and the small paragraph that keeps it apart from what follows."""
         bidi = "<w:bidiVisual/>" if self._text.rtl else ""
         caption = f"<w:tblCaption w:val={quoteattr(_shortened(title))}/>" if title else ""
         grid = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
@@ -163,11 +175,10 @@ class _WordWriter:
             f'<w:tbl><w:tblPr><w:tblStyle w:val="{style}"/>{bidi}<w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblLayout w:type="fixed"/><w:tblLook {look} w:noHBand="1" w:noVBand="1"/>'
             f"{caption}</w:tblPr><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>"
-            '<w:p><w:pPr><w:pStyle w:val="AfterTable"/></w:pPr></w:p>'
         )
 
-    def _cell(self, cell: Cell) -> str:
-        return "".join(self._text.blocks(text, "TableText") for text in cell.texts)
+    def _cell(self, cell: Cell, style: str, width: int) -> str:
+        return "".join(self._text.blocks(text, style, width=width - _CELL_MARGINS) for text in cell.texts)
 
     def _text_with(self, links: _Links) -> WordText:
         """Return the writer of text for a part, whose links are the part's own."""
@@ -207,49 +218,28 @@ _DEFAULT_TAGS = {"val": "en-GB", "eastAsia": "zh-CN", "bidi": "ar-SA"}
 """The languages that the styles part names."""
 
 
-def _column_widths(table: Table) -> list[int]:
-    """Return the widths of columns in twips: their shares, but each as wide as its longest word where there is room."""
-    shares = [column.width for column in table.columns]
-    least = [_word_width(column.header, bold=True) for column in table.columns]
-    for row in table.rows:
-        for position, cell in enumerate(row):
-            for text in cell.texts:
-                least[position] = max(least[position], *(_word_width(run.text) for run in _runs(text.rich.blocks)), 0)
-    if sum(least) > _WIDTH:
-        shares, least = least, [0] * len(least)
-    # Columns that are too narrow get what they need, and the others share what is left; which makes others narrow.
-    given: dict[int, int] = {}
-    while True:
-        room, rest = _WIDTH - sum(given.values()), sum(shares) - sum(shares[position] for position in given)
-        narrow = {
-            position: width
-            for position, width in enumerate(least)
-            if position not in given and room * shares[position] // rest < width
-        }
-        if not narrow:
-            return [given.get(position, room * share // (rest or 1)) for position, share in enumerate(shares)]
-        given |= narrow
+def _is_low(cells: Sequence[Cell], widths: Sequence[int]) -> bool:
+    """Tell whether a row is sure to be lower than a page, footnotes included."""
+    rich = [[text.rich for text in cell.texts] for cell in cells]
+    most = _MOST_LINES * WIDTH // _NARROWEST
+    if any(len(plain(text)) > most for texts in rich for text in texts):
+        return False
+    highest = max(sum(_lines(text.blocks, width) for text in texts) for texts, width in zip(rich, widths, strict=True))
+    notes = sum(_lines(note, WIDTH) for texts in rich for text in texts for note in text.notes)
+    return highest + notes <= _MOST_LINES
 
 
-def _runs(blocks: tuple[TextBlock, ...]) -> Iterator[Run]:
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            yield from block.runs
-        else:
-            for item in block.items:
-                yield from _runs(item)
+def _lines(blocks: tuple[TextBlock, ...], width: int) -> int:
+    """Return about how many lines blocks take in a width, rather more than too few."""
+    room = (width - _CELL_MARGINS) // _DIGIT
+    if any(isinstance(block, Listing) for block in blocks):
+        room //= 2  # the most that lists are indented
+    return lines(plain(RichText(blocks)), room)
 
 
-def _word_width(text: str, *, bold: bool = False) -> int:
-    """Return the twips of a table's cell, margins included, that the longest word of a text needs."""
-    words = (word for word in _WORD.findall(text) if len(word) <= _LONGEST_WORD)
-    needed = max((_LETTER * len(word) + _MORE * len(_WIDE.findall(word)) for word in words), default=0)
-    return int(needed * (_BOLD if bold else 1)) + _CELL_MARGINS
-
-
-def _row(cells: Sequence[str], widths: Sequence[int], *, header: bool = False) -> str:
-    properties = "<w:trPr><w:cantSplit/>" + ("<w:tblHeader/>" if header else "") + "</w:trPr>"
-    return f"<w:tr>{properties}{''.join(map(_framed_cell, cells, widths))}</w:tr>"
+def _row(cells: Sequence[str], widths: Sequence[int], properties: str) -> str:
+    told = f"<w:trPr>{properties}</w:trPr>" if properties else ""
+    return f"<w:tr>{told}{''.join(map(_framed_cell, cells, widths))}</w:tr>"
 
 
 def _framed_cell(content: str, width: int) -> str:

@@ -46,7 +46,8 @@ CONVENTIONS = {
         months_of_a_year="{start[name]} - {end[name]} {end[year]}",
         since="اعتبارا من {name} {year}",
         until="حتى {name} {year}",
-        years="{first}-{last}",
+        # Between figures a hyphen runs from left to right with them, and so do figures behind Latin letters.
+        years="\u200f{first}\u200f-\u200f{last}",
         year="{year}",
         # No format prints both names of a month.
         excel_date="yyyy-mm-dd",

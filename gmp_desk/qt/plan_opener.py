@@ -250,6 +250,11 @@ class PlanOpener(QObject):
                 message = _("{file} is among my plans now.")
             case "equal":
                 message = _("{file} is here already; nothing was changed.")
+            case "older":
+                message = _(
+                    "{file} is an older copy, from which a version here was made. It is kept as version {number}; "
+                    "nothing else was changed."
+                )
             case "current" | "replaced":
                 message = _("{file} is now version {number} of the plan.")
             case _:

@@ -1,10 +1,9 @@
 """Puts documents told in HTML on pages: as PDF, and on paper."""
 
-from itertools import count
 from math import ceil
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QMarginsF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEventLoop, QIODevice, QLoggingCategory, QMarginsF, QRectF, Qt
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
@@ -17,16 +16,13 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
-    QTextBlock,
-    QTextBlockFormat,
-    QTextCursor,
     QTextDocument,
-    QTextFormat,
     QTextOption,
 )
 
 from gmp_desk.app.exporting import Progress, untold
 from gmp_desk.formats.html_writer import PRINT, Printable
+from gmp_desk.qt.pages import BORDER, Page, Span, parted
 
 INDENT = 22
 """The width of a level of lists, in pixels of Qt's 96 to an inch."""
@@ -34,7 +30,6 @@ _RESOLUTION = 1200  # dots per inch
 _MARGINS = QMarginsF(20, 22, 20, 20)  # millimetres
 _SMALL = 8.5  # points of the lines at the head and the foot of a page
 _HEAD, _FOOT = 34.0, 28.0  # points that these lines take, with the space to the text
-_NEW_PAGE = QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore
 
 
 def write_pdf(printable: Printable, path: Path, progress: Progress = untold) -> None:
@@ -43,8 +38,7 @@ def write_pdf(printable: Printable, path: Path, progress: Progress = untold) -> 
     It runs in any thread: what it makes of Qt lives and dies here. Where there is no window, and so no application of
     Qt, it makes one that needs no screen. Raise ``OSError`` where the file cannot be written.
     """
-    # The name keeps it alive as long as this runs.
-    app = QGuiApplication.instance() or QGuiApplication(["gmp-desk", "-platform", "offscreen"])  # noqa: F841
+    app = QGuiApplication.instance() or _without_screen()  # noqa: F841 - the name keeps it alive as long as this runs
     content = QByteArray()
     # In memory first: QPdfWriter keeps a full disk to itself.
     buffer = QBuffer(content)
@@ -58,6 +52,12 @@ def write_pdf(printable: Printable, path: Path, progress: Progress = untold) -> 
     del writer
     buffer.close()
     path.write_bytes(content.data())
+
+
+def _without_screen() -> QGuiApplication:
+    # What it tells there is which fonts have no rules for a script; Qt takes another one then.
+    QLoggingCategory.setFilterRules("qt.text.font.db.info=false")
+    return QGuiApplication(["gmp-desk", "-platform", "offscreen"])
 
 
 def page_layout() -> QPageLayout:
@@ -74,22 +74,22 @@ def print_on(device: QPagedPaintDevice, printable: Printable, progress: Progress
     try:
         points = device.logicalDpiY() / 72
         body = QRectF(0, 0, device.width(), device.height()).adjusted(0, _HEAD * points, 0, -_FOOT * points)
-        document = _document(printable, device)
-        _lay_out(document, body.size(), lambda done: progress(done / 2))
-        pages = document.pageCount()
-        for page in range(pages):
-            progress((1 + page / pages) / 2)
-            if page:
+        document = text_document(printable, device)
+        pages = parted(document, body.width(), body.height(), lambda done: progress(done / 2))
+        for number, page in enumerate(pages):
+            progress((1 + number / len(pages)) / 2)
+            if number:
                 device.newPage()
             _draw_page(painter, document, body, page)
-            _draw_lines(painter, printable, body, points, printable.footer.format(page=page + 1, pages=pages))
+            _draw_lines(painter, printable, body, points, printable.footer.format(page=number + 1, pages=len(pages)))
         progress(1.0)
     finally:
         painter.end()
         del loop
 
 
-def _document(printable: Printable, device: QPagedPaintDevice) -> QTextDocument:
+def text_document(printable: Printable, device: QPagedPaintDevice) -> QTextDocument:
+    """Return a document as Qt knows it, with its sizes for a device; it is not laid out yet."""
     document = QTextDocument()
     document.documentLayout().setPaintDevice(device)
     document.setDocumentMargin(0)
@@ -104,67 +104,26 @@ def _document(printable: Printable, device: QPagedPaintDevice) -> QTextDocument:
     return document
 
 
-def _lay_out(document: QTextDocument, size: QSizeF, progress: Progress) -> None:
-    """Lay out a document on pages of a size, with a new page where a heading would stand apart from its content.
-
-    Qt lets no other thread do anything while it lays out, so it is asked for one block after the other: it does as
-    much as it is asked for. Where a layout that it has begun is changed, it draws some blocks nowhere; so it begins
-    anew after changes.
-    """
-    last = document.characterCount()
-    for round_ in count(1):
-
-        def told(position: float, before: float = 1 - 1 / round_, share: float = 1 / round_ / (round_ + 1)) -> None:
-            progress(before + share * position / last)
-
-        document.setPageSize(size)
-        if not _move_headings(document, told):
-            return
+def _draw_page(painter: QPainter, document: QTextDocument, body: QRectF, page: Page) -> None:
+    top, width = body.top(), body.width()
+    if page.header is not None:
+        _draw_span(painter, document, top, width, page.header)
+        top += page.header[1] - page.header[0]
+    _draw_span(painter, document, top, width, page.content)
 
 
-def _move_headings(document: QTextDocument, progress: Progress) -> bool:
-    """Have headings that would stand apart begin a new page; tell whether there were any."""
-    layout, height = document.documentLayout(), document.pageSize().height()
-
-    def page_of(block: QTextBlock) -> int:
-        # Not that of the block, which may begin at the foot of a page and have its first line on the next.
-        top, lines = layout.blockBoundingRect(block).top(), block.layout()
-        return int((top + (lines.lineAt(0).y() if lines.lineCount() else 0)) // height)
-
-    moved, first, block = False, None, document.begin()
-    while block.isValid():
-        progress(block.position())
-        page_of(block)
-        if block.blockFormat().headingLevel():
-            first = first or block
-        elif first is not None:
-            stands_apart = page_of(first) != page_of(_first_content(block))
-            if stands_apart and first.blockFormat().pageBreakPolicy() != _NEW_PAGE:
-                new_page = QTextBlockFormat()
-                new_page.setPageBreakPolicy(_NEW_PAGE)
-                QTextCursor(first).mergeBlockFormat(new_page)
-                moved = True
-            first = None
-        block = block.next()
-    return moved
-
-
-def _first_content(block: QTextBlock) -> QTextBlock:
-    """Return a block, or where it begins a table with a header of its own, the first one below that."""
-    table = QTextCursor(block).currentTable()
-    header = table.format().toTableFormat().headerRowCount() if table is not None else 0
-    if table is None or not 0 < header < table.rows():
-        return block
-    return table.cellAt(header, 0).firstCursorPosition().block()
-
-
-def _draw_page(painter: QPainter, document: QTextDocument, body: QRectF, page: int) -> None:
+def _draw_span(painter: QPainter, document: QTextDocument, at: float, width: float, span: Span) -> None:
+    """Draw at a height what of a laid out document reaches from one height to another."""
     painter.save()
-    painter.translate(0, body.top() - page * body.height())
+    painter.translate(0, at - span[0])
     context = QAbstractTextDocumentLayout.PaintContext()
-    context.clip = QRectF(0, page * body.height(), body.width(), body.height())
     context.palette.setColor(QPalette.ColorRole.Text, QColor(PRINT.text))
-    painter.setClipRect(context.clip)
+    clip = QRectF(0, span[0], width, span[1] - span[0])
+    # A page ends and begins in the middle of the border between two rows, and shows the whole of it.
+    half = ceil(BORDER / 2 * painter.device().logicalDpiY() / 96)
+    painter.setClipRect(clip.adjusted(0, -half, 0, half))
+    # Text that only touches it would be in a PDF file without being seen.
+    context.clip = clip.adjusted(0, 1, 0, -1)
     document.documentLayout().draw(painter, context)
     painter.restore()
 

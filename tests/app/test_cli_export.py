@@ -369,3 +369,13 @@ def test_a_plan_is_exported_to_read_without_a_screen(suffix: str, tmp_path: Path
     assert (done.returncode, done.stderr) == (0, "")
     begins = (tmp_path / f"plan{suffix}").read_bytes()[:9]
     assert begins == (b"%PDF-1.4\n" if suffix == ".pdf" else b"<!DOCTYPE")
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "es", "fr", "ru", "zh"])
+@pytest.mark.parametrize("summary", ["", "हिन्दी, ไทย, 👩‍👩‍👧‍👦"], ids=["empty", "many-scripts"])
+def test_what_qt_thinks_of_the_fonts_is_not_told(summary: str, language: str, tmp_path: Path, program: Callable):
+    (tmp_path / "a.gmpplan").write_text(
+        to_json(blank_plan().model_copy(update={"language": language, "summary": summary})), encoding="utf-8"
+    )
+    done = program("export", "a.gmpplan", "plan.pdf")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "plan.pdf\n", "")

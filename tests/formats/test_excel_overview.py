@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.values import Amount
+from gmp_desk.i18n import LANGUAGES
 from tests import samples
 from tests.ooxml import table, worksheets
 from tests.strategies import new_id
@@ -163,12 +164,33 @@ def test_a_wide_overview_is_made_smaller_to_fit_its_page(tmp_path):
     workbook.close()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_line_under_a_heading_is_as_long_as_the_table_below(language, tmp_path):
+    path = written(samples.plan(), tmp_path / "t.xlsx", language)
+    workbook = load_workbook(path)
+    sheet = workbook.worksheets[0]
+    ruled = {
+        row[0].row: sum(cell.border.bottom.style == "thin" for cell in row)
+        for row in sheet.iter_rows()
+        if row[0].font.size == 12
+    }
+    shaded = {row[0].row: sum(cell.fill.fill_type == "solid" for cell in row) for row in sheet.iter_rows()}
+    workbook.close()
+    assert [(ruled[row], shaded[row + 1]) for row in ruled] == [(7, 0), (7, 7), (6, 6), (7, 0)]
+
+
+def test_a_chinese_header_goes_on_in_a_new_line_behind_its_colon(tmp_path):
+    cells = next(iter(worksheets(written(samples.plan(), tmp_path / "t.xlsx", "zh")).values()))
+    told = [str(cell.value) for cell in cells.values() if "：" in str(cell.value)]
+    assert "捐赠者与资金：\n已申请" in told
+
+
 @pytest.mark.parametrize(("language", "marked"), [("ar", True), ("en", False)])
 def test_a_telephone_number_among_arabic_letters_is_kept_in_order(language, marked, tmp_path):
     cells = list(worksheets(written(samples.plan(), tmp_path / "t.xlsx", language)).values())
     told = str(cells[3]["P2"].value)
-    assert "+1 202 555 0101" in told
-    assert ("\u200e+1 202 555 0101" in told) is marked
+    assert "+1\u00a0202\u00a0555\u00a00101" in told
+    assert ("\u200e+1\u00a0202\u00a0555\u00a00101" in told) is marked
     assert {str(cell.value)[0] for cell in cells[10].values() if "555" in str(cell.value)} == {"+"}
 
 

@@ -5,9 +5,11 @@ import zipfile
 from collections import Counter
 from datetime import date, timedelta
 from decimal import Decimal
+from html import unescape
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
 
 from gmp_desk.domain.contacts import with_contacts
 from gmp_desk.domain.plan import Plan, efforts
@@ -91,7 +93,7 @@ def test_an_effort_is_a_row_of_numbers_dates_and_texts(tmp_path):
         "(https://minamataconvention.org) as its common reference.",
         "Partners": "United Nations Industrial Development Organization (UNIDO);\n"
         "Natural Resources Defense Council (NRDC);\nSample Institute of Geosciences, Kenya",
-        "Objectives served": "Objective 1; Objective 4",
+        "Objectives served": "Objective\u00a01; Objective\u00a04",
         "Cost": 480_000,
         "Currency": "USD",
         "Cost: words or note": "two staff posts and translation",
@@ -99,8 +101,9 @@ def test_an_effort_is_a_row_of_numbers_dates_and_texts(tmp_path):
         "End": serial(date(2027, 12, 1)),
         "Targets": "At least 20 countries advised; 12 of them report yearly progress by December 2027.",
         "Milestones": 3,
-        "Contacts": "Sample Contact, UNIDO desk, Area co-lead, asgm.colead.one@example.org, +1 202 555 0101;\n"
-        "Sample Contact, NRDC desk, Area co-lead, asgm.colead.two@example.org, +1 202 555 0102",
+        "Contacts": "Sample Contact, UNIDO desk, Area co-lead, asgm.colead.one@example.org, "
+        "+1\u00a0202\u00a0555\u00a00101;\n"
+        "Sample Contact, NRDC desk, Area co-lead, asgm.colead.two@example.org, +1\u00a0202\u00a0555\u00a00102",
         "Identifier": "f57e2dc4-7880-56c2-874d-9b59fdf620e6",
     }
 
@@ -221,6 +224,45 @@ def test_only_arabic_sheets_run_from_right_to_left(language, from_the_right, tmp
     with zipfile.ZipFile(path) as package:
         sheets = [package.read(name) for name in package.namelist() if name.startswith("xl/worksheets/")]
     assert {b'rightToLeft="1"' in sheet for sheet in sheets} == {from_the_right}
+
+
+@pytest.mark.parametrize(("language", "footer"), [("ar", "&L&P / &N&R&A"), ("en", "&L&A&R&P / &N")])
+def test_the_name_of_a_sheet_stands_where_its_lines_begin(language, footer, tmp_path):
+    with zipfile.ZipFile(written(samples.plan(), tmp_path / "t.xlsx", language)) as package:
+        sheets = [package.read(name).decode() for name in package.namelist() if name.startswith("xl/worksheets/")]
+    assert {unescape(found) for sheet in sheets for found in re.findall("<oddFooter>(.*?)<", sheet)} == {footer}
+
+
+@pytest.mark.parametrize(
+    ("text", "align", "reading_order"),
+    [
+        ("EUR", "right", 1),
+        ("lead@example.org", "right", 1),
+        ("https://example.org/a", "right", 1),
+        ("+1 202 555 0104", "right", 1),
+        ("رصد الزئبق", "right", 2),
+        ("\u200f2030\u200f-\u200f2031", "right", 2),
+        ("Monitoring of mercury", "left", 1),
+    ],
+)
+def test_short_values_stand_where_an_arabic_sheet_begins_and_prose_where_it_begins_itself(
+    text, align, reading_order, tmp_path
+):
+    linkages = [{"id": new_id(1), "area": None, "topic": text, "description": ""}]
+    plan = blank_plan(linkages={"inside": linkages, "outside": []})
+    workbook = load_workbook(written(plan, tmp_path / "t.xlsx", "ar"))
+    [cell] = [cell for sheet in workbook for row in sheet.iter_rows() for cell in row if cell.value == text]
+    found = cell.alignment.horizontal, cell.alignment.readingOrder
+    workbook.close()
+    assert found == (align, reading_order)
+
+
+def test_a_telephone_number_beside_other_texts_is_not_broken_and_its_own_cell_has_it_as_it_is(tmp_path):
+    cells = worksheets(written(samples.plan(), tmp_path / "t.xlsx"))
+    phone = samples.plan().partners[0].contacts[0].phone
+    assert " " in phone
+    assert any(phone.replace(" ", "\u00a0") in row["Contacts"] for row in table(cells["Efforts"]) if "Contacts" in row)
+    assert any(phone == row.get("Telephone") for row in table(cells["Contacts"]))
 
 
 def test_sheets_are_ready_to_filter_and_to_print(tmp_path):

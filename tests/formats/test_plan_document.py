@@ -1,5 +1,6 @@
 """The plan told as blocks: all of it, in the order and under the numbers of the template."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -144,6 +145,14 @@ def test_without_contacts_there_is_no_column_and_no_row_for_them():
     assert "Contacts" not in {column.header for table in tables for column in table.columns}
 
 
+def test_a_document_without_all_contacts_says_so_below_its_title():
+    told = "Contacts: Left out of this file, in whole or in part."
+    assert told not in said(samples.plan())
+    for kept in ("none", "names"):
+        notes = [block for block in document(with_contacts(samples.plan(), kept)).blocks if isinstance(block, Line)]
+        assert (notes[-1].style, plain(notes[-1].text.rich)) == ("note", told)
+
+
 def fields_of(plan: Plan) -> list[Fields]:
     return [block for block in document(plan).blocks if isinstance(block, Fields)]
 
@@ -159,11 +168,18 @@ def test_a_link_that_is_there_twice_is_told_once():
         }
     )
     told = values(plan)
-    assert told.objectives(twice.objectives) == "Objective 1"
+    assert told.objectives(twice.objectives) == "Objective\u00a01"
     assert told.partners(twice.partners) == partner.name
     assert told.contacts(twice.contacts) == told.contact(partner.contacts[0])
     assert told.efforts((effort.id,) * 2) == effort.title
     assert told.choices("goal", ("supply",) * 2) == told.choices("goal", ("supply",))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_number_of_an_objective_stays_on_the_line_of_its_name(language: str):
+    told = values(samples.plan(), language).objectives(objective.id for objective in samples.plan().objectives)
+    assert told.count("\u00a0") == len(samples.plan().objectives)
+    assert not re.search(" [0-9]", told)
 
 
 def values(plan: Plan, language: str = "en", mark: str = "") -> PlanValues:
@@ -188,7 +204,16 @@ def test_a_part_in_which_there_is_nothing_to_read_gets_no_mark_beside_it(blank: 
     assert told.reading(Reading(value=None, qualifier="unknown", year=2025, note=blank)) == "not known (2025)"
 
 
-@pytest.mark.parametrize(("language", "line", "part"), [("ar", "؛", "، "), ("fr", "\u202f;", ", "), ("zh", "；", "，")])
+def test_the_parts_of_a_contact_of_an_arabic_plan_stand_from_right_to_left_each_in_its_own_order():
+    contact = Contact.blank(id=new_id(2), name="نهى", email="n@example.org", phone="0202 555")
+    plan = blank_plan(partners=(Partner.blank(id=new_id(1), name="C", contacts=(contact,)),), language="ar")
+    for mark in ("", "\u200e"):
+        assert values(plan, "ar", mark).contact(contact) == "نهى، \u200fn@example.org، \u200f\u200e0202 555"
+
+
+@pytest.mark.parametrize(
+    ("language", "line", "part"), [("ar", "؛", "، \u200f"), ("fr", "\u202f;", ", "), ("zh", "；", "，")]
+)
 def test_the_texts_of_the_plan_are_set_apart_by_marks_of_its_language(language: str, line: str, part: str):
     contact = Contact.blank(id=new_id(2), name="A", title="B")
     partners = (Partner.blank(id=new_id(1), name="C", contacts=(contact,)), Partner.blank(id=new_id(4), name="D"))

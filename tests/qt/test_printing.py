@@ -4,25 +4,29 @@ import re
 import subprocess
 import threading
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QBuffer
+from PySide6.QtGui import QPdfWriter, QTextBlock, QTextCursor, QTextDocument
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.richtext import parse, plain
-from gmp_desk.formats.blocks import Document, Heading, Prose, Text, plain_text
+from gmp_desk.formats.blocks import Cell, Column, Document, Heading, Prose, Table, Text, plain_text
 from gmp_desk.formats.html_writer import Printable, printable
 from gmp_desk.formats.plan_document import plan_document
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import LANGUAGES, Locale
 from gmp_desk.qt import printing
+from gmp_desk.qt.pages import Page, parted
 from tests import samples
 
 pytestmark = pytest.mark.usefixtures("qapp")
 PROGRAM = samples.program()
+HEIGHT = 11000  # dots of a page in tests of the layout, about as many as are used of A4
 
 
 def terms_in(language: str) -> Terms:
@@ -162,3 +166,115 @@ def test_a_printer_gets_the_same_pages(qapp: QApplication, tmp_path: Path):
     printing.print_on(printer, document)
     printing.write_pdf(document, tmp_path / "plan.pdf")
     assert pages_of(tmp_path / "printed.pdf") == pages_of(tmp_path / "plan.pdf")
+
+
+def laid_out(document: Printable) -> tuple[QTextDocument, list[Page]]:
+    """Return a document laid out for a PDF file, and its pages of the height of A4 with its margins."""
+    writer = QPdfWriter(QBuffer())
+    writer.setResolution(1200)
+    writer.setPageLayout(printing.page_layout())
+    text = printing.text_document(document, writer)
+    return text, parted(text, writer.width(), HEIGHT)
+
+
+def blocks_of(text: QTextDocument) -> Iterator[tuple[QTextBlock, list[tuple[float, float]]]]:
+    """Yield the blocks with the tops and bottoms of their lines."""
+    block = text.begin()
+    while block.isValid():
+        top, layout = text.documentLayout().blockBoundingRect(block).top(), block.layout()
+        lines = [layout.lineAt(number) for number in range(layout.lineCount())]
+        yield block, [(top + line.y(), top + line.y() + line.height()) for line in lines]
+        block = block.next()
+
+
+def page_of(pages: list[Page], line: tuple[float, float]) -> int:
+    """Return the only page that a line is on."""
+    [number] = [n for n, page in enumerate(pages) if page.content[0] <= line[0] and line[1] <= page.content[1]]
+    return number
+
+
+EVERY_SAMPLE = pytest.mark.parametrize("sample", samples.PLANS, ids=lambda path: path.stem)
+IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
+
+
+@IN_EVERY_LANGUAGE
+@EVERY_SAMPLE
+def test_headings_stand_with_their_text_and_low_rows_are_whole(sample: Path, language: str):
+    text, pages = laid_out(printable(document_of(samples.plan(sample), language), terms_in(language)))
+    rows: dict[tuple[int, int], list[tuple[float, float]]] = {}
+    headings: set[int] = set()
+    for block, lines in blocks_of(text):
+        on = [page_of(pages, line) for line in lines]
+        table = QTextCursor(block).currentTable()
+        if table is not None:
+            row = table.cellAt(block.position()).row()
+            rows.setdefault((table.firstPosition(), row), []).extend(lines)
+            if row >= table.format().toTableFormat().headerRowCount():
+                assert headings <= set(on)
+                headings = set()
+        elif block.blockFormat().headingLevel():
+            headings |= set(on)
+            assert len(headings) == 1
+        else:
+            assert headings <= {on[0]}
+            assert on[0] == on[min(1, len(on) - 1)]  # nor is one line of a paragraph alone
+            assert on[-1] == on[max(-2, -len(on))]
+            headings = set()
+    for lines in rows.values():
+        if max(lines)[1] - min(lines)[0] < HEIGHT / 4:
+            assert len({page_of(pages, line) for line in lines}) == 1
+    assert max(page.content[1] - page.content[0] for page in pages) <= HEIGHT
+
+
+@EVERY_SAMPLE
+def test_no_page_but_the_last_is_half_empty(sample: Path):
+    plan = samples.plan(sample)
+    _, pages = laid_out(printable(document_of(plan, plan.language), terms_in(plan.language)))
+    assert min(page.content[1] - page.content[0] for page in pages[:-1]) > HEIGHT / 2
+
+
+@IN_EVERY_LANGUAGE
+@EVERY_SAMPLE
+def test_no_word_is_broken(sample: Path, language: str):
+    text, _ = laid_out(printable(document_of(samples.plan(sample), language), terms_in(language)))
+    broken = []
+    for block, _ in blocks_of(text):
+        for number in range(1, block.layout().lineCount()):
+            start = block.layout().lineAt(number).textStart()
+            around = block.text()[start - 1 : start + 1]
+            word = re.split(r"\s", block.text()[:start])[-1] + re.split(r"\s", block.text()[start:])[0]
+            # Addresses of the web and of mail may be; and Chinese has no spaces.
+            if re.fullmatch("[^\\W\u2e80-\ua4cf]{2}", around) and not re.search("://|@|www", word):
+                broken.append(word)
+    assert broken == []
+
+
+def test_a_telephone_number_stands_on_one_line():
+    words = "word " * 13
+    text, _ = laid_out(
+        of_blocks(*(Prose(plain_text(words + "w" * n + " +1 (202) 555-0104.", "en")) for n in range(40)))
+    )
+    for block, _ in blocks_of(text):
+        lines = [block.layout().lineAt(number) for number in range(block.layout().lineCount())]
+        told = [block.text()[line.textStart() :][: line.textLength()] for line in lines]
+        assert any("+1\u00a0(202)\u00a0555-\u20600104" in line for line in told)
+
+
+def test_a_row_taller_than_a_page_is_parted_between_its_lines():
+    tall = Cell((Text(parse("\n\n".join(["Mercury is used in many small mines."] * 200)), "en"),))
+    listed = Cell((Text(parse("\n".join(["- Mercury is used in many small mines 汞."] * 200)), "en"),))
+    table = Table("", (Column("One", 1), Column("Two", 1)), ((tall, listed),))
+    text, pages = laid_out(of_blocks(Heading(1, "I.", plain_text("Head", "en")), table))
+    assert len(pages) > 3
+    for _, lines in blocks_of(text):
+        for line in lines:
+            assert any(page.content[0] <= line[0] and line[1] <= page.content[1] for page in pages)
+
+
+def test_the_header_of_a_table_stands_on_each_of_its_pages(pdf: Callable):
+    row = Cell((plain_text("Mercury", "en"),))
+    table = Table("", (Column("Substance", 1),), ((row,),) * 200)
+    pages = pages_of(pdf(of_blocks(table, Prose(plain_text("End.", "en")))))
+    assert len(pages) > 3
+    assert [page.count("Substance") for page in pages] == [1] * len(pages)
+    assert sum(page.count("Mercury") for page in pages) == 200
