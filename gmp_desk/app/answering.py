@@ -3,6 +3,7 @@
 import json
 from argparse import Namespace
 
+from gmp_desk.app.messages import ERRORS
 from gmp_desk.app.output import say, tell
 from gmp_desk.app.program import Program
 from gmp_desk.app.wording import Wording
@@ -46,11 +47,18 @@ def warn(program: Program, error: UserError) -> None:
 
 def _worded(program: Program, error: UserError, file: str) -> str:
     message = wording(program).error(error, file)
-    if file and error.id.startswith("library.") and error.params.get("file", file) != file:  # that of the library
+    if file and error.id.startswith("library.") and not _is_named(error, file):
         message = f"{wording(program).file(file)}: {message}"
     if error.id == "library.damaged_plan":
         message += _intact(program, str(error.params["id"]))
     return message
+
+
+def _is_named(error: UserError, file: str) -> bool:
+    """Tell whether the message of an error names the file that it happened with, or the plan in place of one."""
+    if "{file}" in ERRORS[error.id]:
+        return error.params.get("file", file) == file  # else it is that of the library
+    return str(error.params.get("id", "")).startswith(file)
 
 
 def _intact(program: Program, id: str) -> str:

@@ -78,7 +78,7 @@ def _verify(program: Program, options: Namespace) -> int:
         )
         return NO if found else DONE
     for problem in found:
-        say_line(_told(program, problem))
+        say_line(_told(program, problem, is_sound=Problem("file") not in found))
     if not found:
         message = program.catalogue.gettext("{file}: nothing is damaged.")
         say_line(message.format(file=wording(program).file(library.path)))
@@ -88,7 +88,8 @@ def _verify(program: Program, options: Namespace) -> int:
     return NO if found else DONE
 
 
-def _told(program: Program, problem: Problem) -> str:
+def _told(program: Program, problem: Problem, *, is_sound: bool) -> str:
+    """Return what is said of a problem; in a file that is not sound, nothing can be relied on to be restored."""
     _, id = program.catalogue.gettext, problem.id[:SHOWN]
     match problem.what:
         case "file":
@@ -97,6 +98,8 @@ def _told(program: Program, problem: Problem) -> str:
             return _("{id}: version {number} is damaged.").format(id=id, number=problem.number)
         case "proposal":
             return _("{id}: the suggested changes are damaged.").format(id=id)
+    if not is_sound:
+        return _("{id} is damaged.").format(id=id)
     intact = keeping.last_intact(program.library(), problem.id)
     if intact is None:
         return _("{id} is damaged, and no version of it is intact.").format(id=id)

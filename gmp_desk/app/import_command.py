@@ -1,5 +1,6 @@
 """What the command does that takes files into the library, and what it tells of each."""
 
+import contextlib
 import functools
 from argparse import Namespace
 from collections.abc import Callable, Iterator, Sequence
@@ -9,9 +10,9 @@ from typing import Any
 from gmp_desk.app.answering import DONE, NO, answer, failed, say_line, wording
 from gmp_desk.app.program import Program
 from gmp_desk.app.reading import read_file
-from gmp_desk.app.taking_in import TakenIn, is_present, take_in
+from gmp_desk.app.taking_in import TakenIn, take_in
 from gmp_desk.app.telling import SHOWN, say_backup, state
-from gmp_desk.domain.errors import UserError
+from gmp_desk.domain.errors import Refused, UserError
 from gmp_desk.domain.plan import Move, Plan
 from gmp_desk.domain.report import AreaReport
 from gmp_desk.formats import package
@@ -29,11 +30,9 @@ def import_files(program: Program, options: Namespace) -> int:
 def _import_file(program: Program, path: Path, options: Namespace, back_up: Callable[[], Backup]) -> int:
     try:
         content = read_file(path, package.read).content
-        library, backup, today = program.library(), None, program.clock().date()
-        is_known = any(entry.id == content.id for entry in library.entries())
-        if options.replace and is_known and not is_present(library, content, today):
-            backup = back_up()
-        taken = take_in(library, content, path.name, on=today, replace=options.replace)
+        replacing = back_up if options.replace else None
+        taken = take_in(program.library(), content, path.name, on=program.clock().date(), back_up=replacing)
+        backup = back_up() if taken.outcome == "replaced" else None  # the one that was made then
     except UserError as error:
         return failed(program, error, options, file=str(path))
     if options.json:
@@ -62,8 +61,15 @@ def _taken_in(program: Program, path: Path, content: Plan | AreaReport, taken: T
             message = _("{file}: the library has it already, as version {number} of {id}; nothing was changed.")
         case "equal":
             message = _("{file}: the library has it already, as {id}; nothing was changed.")
+        case "older":
+            message = _(
+                "{file}: an older copy, from which a version here was made; kept as version {number} of {id}. "
+                "Nothing else was changed."
+            )
         case "current":
             message = _("{file}: is now version {number} of {id}, which was not edited here since its last version.")
+        case "replaced" if taken.damaged:
+            message = _("{file}: is now version {number} of {id}, which was damaged.")
         case "replaced":
             message = _("{file}: is now version {number} of {id}; what was there is kept as a version.")
         case "beside" if isinstance(content, AreaReport):
@@ -89,10 +95,10 @@ def _moves(program: Program, id: str, moves: Sequence[Move]) -> Iterator[str]:
     """Tell of the moves made in a copy, and how the last is recorded here, unless the plan is in that state."""
     for move in moves:
         yield _moved(program, move)
-    here = next(entry.state for entry in program.library().entries() if entry.id == id)
-    if moves and moves[-1].to != here:
-        message = program.catalogue.gettext("To record that here: gmp-desk state {id} {state} --by NAME")
-        yield message.format(id=id[:SHOWN], state=moves[-1].to)
+    with contextlib.suppress(Refused):  # another process deletes it in this moment
+        if moves and moves[-1].to != program.library().read(id).content.state:
+            message = program.catalogue.gettext("To record that here: gmp-desk state {id} {state} --by NAME")
+            yield message.format(id=id[:SHOWN], state=moves[-1].to)
 
 
 def _moved(program: Program, move: Move) -> str:

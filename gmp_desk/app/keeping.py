@@ -82,7 +82,7 @@ def sending(library: Library, id: str, number: int | None = None, by: str = "") 
         content = change.version(id, number)
         kept = change.versions(id)
         version = next(version for version in kept if version.number == number)
-        parent = _shared_before(change, id, kept, number)
+        parent = _parent_of(change, id, kept, number)
     block = Version(number=number, saved=version.kept, by=version.by, parent=parent)
     yield content.model_copy(update={"version": block}) if isinstance(content, Plan) else content
     with library.changing() as change:
@@ -92,8 +92,6 @@ def sending(library: Library, id: str, number: int | None = None, by: str = "") 
 def delete(library: Library, id: str) -> None:
     """Take a plan or report with all its versions out of the library; raise ``Refused`` ("library.unknown")."""
     with library.changing() as change:
-        if change.kind_of(id) is None:
-            raise Refused("library.unknown", id=id)
         change.delete(id)
 
 
@@ -126,15 +124,19 @@ def with_successors(kept: tuple[Kept, ...]) -> tuple[Superseded, ...]:
     return tuple(found)
 
 
-def _shared_before(change: Change, id: str, kept: tuple[Kept, ...], number: int) -> str:
-    """Return the fingerprint of the last version before one that others may know; "" where there is none.
+def _parent_of(change: Change, id: str, kept: tuple[Kept, ...], number: int) -> str:
+    """Return the fingerprint of what a version was made from: the last one before it that others may know, "" for none.
 
-    One that came from elsewhere counts once all that it suggested is settled: from then on it is part of the plan.
+    One that came from elsewhere counts once all that it suggested is settled: from then on it is part of the plan. One
+    from which another was made that had come in before is older than that, and does not count. A version that itself
+    came from elsewhere was made from what its file said, and so was the first one.
     """
-    unsettled = change.unsettled(id)
-    known = [
-        version.fingerprint
-        for version in kept
-        if version.shared and version.number < number and (version.own or version.number not in unsettled)
-    ]
-    return known[-1] if known else ""
+    unsettled, parents, known = change.unsettled(id), set[str](), ""
+    for version in kept:
+        if version.number == number:
+            return known if known and version.own else version.parent
+        is_part = version.own or (version.number not in unsettled and version.fingerprint not in parents)
+        if version.shared and is_part:
+            known = version.fingerprint
+        parents.add(version.parent)
+    return known

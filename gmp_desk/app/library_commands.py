@@ -52,7 +52,9 @@ def _listed(program: Program, entry: Listed) -> str:
 def _show(program: Program, options: Namespace) -> int:
     _, library = program.catalogue.gettext, program.library()
     found = find(library, options.plan)
-    entry = next(entry for entry in library.entries() if entry.id == found.id)
+    entry = next((entry for entry in library.entries() if entry.id == found.id), None)
+    if entry is None:  # another process deletes it in this moment
+        raise Refused("library.unknown", id=found.id)
     damages: list[Refused] = []
     content = content_of(library, found, damages.append)
     for damage in damages:
@@ -70,7 +72,8 @@ def _show(program: Program, options: Namespace) -> int:
         return DONE
     say_line(_listed(program, entry))
     say_line(_("Id: {id}").format(id=entry.id))
-    say_line(_("Version: {number}").format(number=number) if number else _("Edited since its last version"))
+    if number or not damages:  # nobody knows whether what is left of a damaged one was a version
+        say_line(_("Version: {number}").format(number=number) if number else _("Edited since its last version"))
     if isinstance(content, Plan):
         say_line(_("To settle before sending: {count}").format(count=told["errors"]))
         say_line(_("Worth a look: {count}").format(count=told["warnings"]))

@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
+from gmp_desk.app.sending import version_number
 from gmp_desk.app.wording import isolated, printable
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.rules import check
 from gmp_desk.domain.template import Template
 from gmp_desk.domain.text import is_blank
-from gmp_desk.domain.versions import fingerprint
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 from gmp_desk.storage.library import Library
-from gmp_desk.storage.records import Damaged, Editor, Kept, Listed
+from gmp_desk.storage.records import Damaged, Editor, Listed
 
 Mark = Literal["", "damaged", "elsewhere"]
 
@@ -125,15 +125,7 @@ def count(library: Library, id: str, template: Template) -> Counted:
         return Counted()
     findings = check(content, template)
     errors = sum(finding.severity == "error" for finding in findings)
-    return Counted(errors, len(findings) - errors, _number(content, library.versions(id)))
-
-
-def _number(plan: Plan, kept: tuple[Kept, ...]) -> int:
-    """Return the number of the version that a plan is, or of the one that it would be kept as (D3)."""
-    own = [version for version in kept if version.own]
-    if own and own[-1].fingerprint == fingerprint(plan):
-        return own[-1].number
-    return max((version.number for version in kept), default=0) + 1
+    return Counted(errors, len(findings) - errors, version_number(library, content))
 
 
 class Listing:

@@ -1,41 +1,68 @@
 """Finds out which version a file is, or was made from: by what it says, else by what it is like."""
 
-from collections.abc import Iterable
+from functools import cached_property
 from typing import NamedTuple, cast
 
 from gmp_desk.domain.compare import compare
 from gmp_desk.domain.contacts import with_contacts, with_contacts_of
-from gmp_desk.domain.plan import Plan
+from gmp_desk.domain.plan import Plan, Version
 from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.change import Change
 from gmp_desk.storage.records import Kept, last_own
 
-_LATEST = 50  # so many versions are compared with a file that does not say from which it was made, and the first
+_MOST = 50  # so many versions, and the first, are compared with a file that does not say from which it was made
 
 
 class Origin(NamedTuple):
     """The version that a file was made from, and its content; both None where none can be told.
 
-    Where it ``is_guessed``, the file may have been made from one of the ``others`` as well.
+    Where the file does not say so, it may have been made from one of the ``others`` as well; where it ``is_unknown``,
+    also from one that is not here, that cannot be read any more, or with which it was not compared.
     """
 
     version: Kept | None = None
     content: Plan | None = None
-    is_guessed: bool = True
     others: tuple[Plan, ...] = ()
+    is_unknown: bool = False
 
 
-def known_as(change: Change, content: Plan | AreaReport, kept: tuple[Kept, ...]) -> int | None:
+class Versions:
+    """The versions of a plan or report, each read once; ``intact`` are those that can be read."""
+
+    def __init__(self, change: Change, id: str) -> None:
+        self._change, self._id = change, id
+        self.kept = change.versions(id)
+        self.intact = tuple(version for version in self.kept if version.intact)
+        self._plans: dict[str, Plan] = {}
+
+    def plan(self, version: Kept) -> Plan:
+        """Return the content of an intact version of a plan."""
+        if version.fingerprint not in self._plans:
+            # A plan and a report never have the same id.
+            self._plans[version.fingerprint] = cast("Plan", self._change.version(self._id, version.number))
+        return self._plans[version.fingerprint]
+
+    def marked(self, mark: str) -> Kept | None:
+        """Return the last version that has a fingerprint, or had it when it was sent with less of its contacts."""
+        direct = (version for version in reversed(self.intact) if version.fingerprint == mark)
+        return next(direct, None) or self._with_less.get(mark)
+
+    @cached_property
+    def _with_less(self) -> dict[str, Kept]:
+        shared = (version for version in self.intact if version.shared)
+        return {mark: version for version in shared for mark in _marks_with_less(self.plan(version))}
+
+
+def known_as(content: Plan | AreaReport, versions: Versions) -> int | None:
     """Return the number of the version that a file is, its contacts perhaps left out; None where it is none."""
     mark = fingerprint(content)
-    intact = [version for version in kept if version.intact]
-    for version in intact:
+    for version in versions.intact:
         if version.fingerprint == mark:
             return version.number
     if isinstance(content, Plan) and content.contacts_left_out:
-        for version in reversed(intact):
-            if is_same(content, change.version(content.id, version.number)):
+        for version in reversed(versions.intact):
+            if version.shared and fingerprint(completed(content, versions.plan(version))) == version.fingerprint:
                 return version.number
     return None
 
@@ -52,59 +79,94 @@ def completed(content: Plan | AreaReport, known: Plan | AreaReport) -> Plan | Ar
     return content
 
 
-def origin_of(change: Change, content: Plan | AreaReport, kept: tuple[Kept, ...]) -> Origin:
+def made_into(content: Plan | AreaReport, versions: Versions) -> Kept | None:
+    """Return a version that was made from what a file is, so that the file is older; None where none was.
+
+    What was restored is a later version of the same content: it has a higher number, and was made from a later one.
+    """
+    made = [version for version in versions.intact if version.parent]
+    if not made or not isinstance(content, Plan):
+        return None
+    block = content.version
+    marks = {fingerprint(content), *_marks_with_less(content)}
+
+    def is_parent(version: Kept) -> bool:
+        if block and (block.number > version.number or block.parent == version.fingerprint):
+            return False
+        if version.parent in marks:
+            return True
+        return content.contacts_left_out and fingerprint(completed(content, versions.plan(version))) == version.parent
+
+    return next(filter(is_parent, made), None)
+
+
+def origin_of(content: Plan | AreaReport, versions: Versions) -> Origin:
     """Return the version that a file was made from; where a plan does not say, the one that it differs least from."""
     if not isinstance(content, Plan):
-        return Origin()  # a report does not say
-    intact = tuple(version for version in kept if version.intact)
-    named = _named(change, content, intact)
+        return Origin(is_unknown=True)  # a report does not say
+    named = _named(content.version, versions, less=content.contacts_left_out)
     if named:
-        return Origin(named, _plan(change, content.id, named), is_guessed=False)
-    alike = {version.fingerprint: version for version in reversed((*intact[:1], *intact[1:][-_LATEST:]))}
-    plans = {version: _plan(change, content.id, version) for version in sorted(alike.values())}
-    if not plans:
-        return Origin()
+        return Origin(named, versions.plan(named))
+    different = {version.fingerprint: version for version in reversed(versions.intact)}
+    first, *later = sorted(different.values()) or (None,)
+    if first is None:
+        return Origin(is_unknown=True)
+    # Those that others may know come before those that nobody else should have made a file from.
+    compared = sorted([first, *sorted(later, key=lambda version: (version.shared, version.number))[-_MOST:]])
     # Of several that are as near, the first: what was edited here since is in conflict then, and not overwritten.
-    nearest = min(plans, key=lambda version: _differences(content, plans[version]))
-    return Origin(nearest, plans[nearest], others=tuple(plans[one] for one in plans if one != nearest))
+    nearest = min(compared, key=lambda version: _differences(content, versions.plan(version)))
+    others = tuple(versions.plan(version) for version in compared if version != nearest)
+    is_unknown = len(compared) < len(different) or _is_of_another(content.version, versions)
+    return Origin(nearest, versions.plan(nearest), others, is_unknown)
 
 
-def follows(origin: Origin, ours: Plan | AreaReport, kept: tuple[Kept, ...]) -> bool:
-    """Tell whether the one here was not edited since its last version, and a file can only come from that."""
-    last = last_own(kept)
+def follows(origin: Origin, ours: Plan | AreaReport, versions: Versions) -> bool:
+    """Tell whether a file takes the place of what is here, which was not edited since its last version (D8).
+
+    A plan must have been made from that version: it says so, or there is none else here, and nothing tells of another.
+    A report does not say; it follows where all that was here came in files, so that nothing was written here.
+    """
+    last = last_own(versions.kept)
     if last is None or last.fingerprint != fingerprint(ours):
         return False
-    may_be = kept if origin.is_guessed else (origin.version,)
-    return {version.fingerprint for version in may_be if version} == {last.fingerprint}
+    if isinstance(ours, AreaReport):
+        came_in = {version.fingerprint for version in versions.intact if version.reason == "import"}
+        return all(version.fingerprint in came_in for version in versions.kept if version.own)
+    is_last = origin.version is not None and origin.version.fingerprint == last.fingerprint
+    return is_last and not origin.others and not origin.is_unknown
 
 
-def _named(change: Change, content: Plan, intact: tuple[Kept, ...]) -> Kept | None:
+def _named(block: Version | None, versions: Versions, *, less: bool) -> Kept | None:
     """Return the version that a plan file was made from, as far as it says and we know that version.
 
     It says so by the fingerprint of that version, which was sent with less of its contacts perhaps; but a file of ours
-    that was changed by something else than this program still says which version it was itself.
+    that was changed by something else than this program still says which version it was itself. Who kept that is left
+    out where it quotes a contact.
     """
-    block = content.version
     if block is None:
         return None
-    is_it = (block.number, block.saved, block.by)
-    for version in intact:
-        if (version.number, version.kept, version.by) == is_it:
+    for version in versions.intact:
+        is_by = version.by == block.by or (less and not block.by)
+        if is_by and (version.number, version.kept) == (block.number, block.saved):
             return version
-    if not block.parent:
-        return None
-    latest_first = intact[::-1]
-    direct = (version for version in latest_first if version.fingerprint == block.parent)
-    sent = (one for one in latest_first if block.parent in _marks_with_less(_plan(change, content.id, one)))
-    return next(direct, None) or next(sent, None)
+    return versions.marked(block.parent) if block.parent else None
 
 
-def _marks_with_less(plan: Plan) -> Iterable[str]:
-    return (fingerprint(with_contacts(plan, "names")), fingerprint(with_contacts(plan, "none")))
+def _is_of_another(block: Version | None, versions: Versions) -> bool:
+    """Tell whether a file that names no version here may have been made from one that is not here or not intact.
+
+    Numbers only go up, so a file whose number is not higher than the first one here was made from none of these. And
+    versions that came in name those that they were made from: it may say one of them, or say nothing.
+    """
+    if len(versions.intact) < len(versions.kept) or (block and block.number <= versions.kept[0].number):
+        return True
+    missing = {one.parent for one in versions.intact if one.parent and not versions.marked(one.parent)}
+    parent = block.parent if block else ""
+    return parent in missing if parent else bool(missing)
 
 
-def _plan(change: Change, id: str, version: Kept) -> Plan:
-    return cast("Plan", change.version(id, version.number))  # a plan and a report never have the same id
+def _marks_with_less(plan: Plan) -> tuple[str, str]:
+    return fingerprint(with_contacts(plan, "names")), fingerprint(with_contacts(plan, "none"))
 
 
 def _differences(content: Plan, plan: Plan) -> int:

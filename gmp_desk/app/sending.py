@@ -35,7 +35,7 @@ class Made(NamedTuple):
 
 
 def version_number(library: Library, plan: Plan) -> int:
-    """Return the number of the version that a file made of the plan now is of: the last one, or the next."""
+    """Return the number of the version that the plan is now, or of the one that it would be kept as (D3)."""
     kept = library.versions(plan.id)
     last = last_own(kept)
     if last and last.fingerprint == fingerprint(plan):

@@ -1,9 +1,19 @@
 """Takes plans and reports from elsewhere into the library, so that nothing that is there is lost (D8)."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import Literal, NamedTuple
 
-from gmp_desk.app.origins import Origin, completed, follows, is_same, known_as, origin_of
+from gmp_desk.app.origins import (
+    Origin,
+    Versions,
+    completed,
+    follows,
+    is_same,
+    known_as,
+    made_into,
+    origin_of,
+)
 from gmp_desk.app.taking_over import following, last_known, without_version
 from gmp_desk.domain.doubts import in_doubt
 from gmp_desk.domain.errors import Refused
@@ -14,19 +24,20 @@ from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.change import Change
 from gmp_desk.storage.library import Library
-from gmp_desk.storage.records import Damaged, Kept
+from gmp_desk.storage.records import Damaged
 from gmp_desk.storage.rows import kind_of
 
-Outcome = Literal["added", "equal", "current", "replaced", "beside"]
+Outcome = Literal["added", "equal", "older", "current", "replaced", "beside"]
 
 
 class TakenIn(NamedTuple):
     """What became of a file: the number of the version that it is, and how many changes it suggests.
 
     "added": it is new here. "equal": it was known already; where the one here ``differs`` from it, as an earlier
-    version. "current": the plan here was not edited, so it is the plan now. "replaced": it took the place of the plan
-    here, as asked. "beside": both were changed, or may have been, so it is kept as a version, and its changes are
-    suggested; but for its ``moves`` to other states that the plan here has not made.
+    version. "older": a version here was made from it, so it is kept as a version and nothing else. "current": the plan
+    here was not edited, so it is the plan now. "replaced": it took the place of the plan here, as asked, which was kept
+    as a version unless it was ``damaged``. "beside": both were changed, or may have been, so it is kept as a version,
+    and its changes are suggested; but for its ``moves`` to other states that the plan here has not made.
     """
 
     outcome: Outcome
@@ -34,13 +45,22 @@ class TakenIn(NamedTuple):
     suggested: int = 0
     moves: tuple[Move, ...] = ()
     differs: bool = False
+    damaged: bool = False
 
 
-def take_in(library: Library, content: Plan | AreaReport, source: str, *, on: date, replace: bool = False) -> TakenIn:
+def take_in(
+    library: Library,
+    content: Plan | AreaReport,
+    source: str,
+    *,
+    on: date,
+    back_up: Callable[[], object] | None = None,
+) -> TakenIn:
     """Take a plan or report into the library; ``source`` names the file that it came in.
 
-    Raise ``Damaged`` where the one here is damaged, unless it is to be replaced, and ``Refused``
-    ("library.other_kind") where a report has the id of a plan.
+    Where a way to ``back_up`` the library is given, the file replaces the one here, after a backup was made so; nobody
+    else changes the library in between. Raise ``Damaged`` where the one here is damaged, unless it is to be replaced,
+    and ``Refused`` ("library.other_kind") where a report has the id of a plan.
     """
     with library.changing() as change:
         known = change.kind_of(content.id)
@@ -50,74 +70,68 @@ def take_in(library: Library, content: Plan | AreaReport, source: str, *, on: da
             number = _kept(change, content, own=True)
             change.add(without_version(content))
             return TakenIn("added", number)
-        if replace:
-            return _replaced(change, content, on)
+        if back_up:
+            return _replaced(change, content, on, back_up)
         return _settled(change, content, source, on)
 
 
-def is_present(library: Library, content: Plan | AreaReport, on: date) -> bool:
-    """Tell whether a plan or report is the one here already, so that to put it in its place changes nothing."""
-    try:
-        ours = library.read(content.id).content
-    except Refused:  # damaged, or not there
-        return False
-    return fingerprint(following(content, ours, on)) == fingerprint(ours)
-
-
 def _settled(change: Change, content: Plan | AreaReport, source: str, on: date) -> TakenIn:
-    stored, kept = change.read(content.id), change.versions(content.id)
+    stored, versions = change.read(content.id), Versions(change, content.id)
     ours = stored.content
-    known = known_as(change, content, kept)
+    known = known_as(content, versions)
     if is_same(content, ours):
         return TakenIn("equal", known or 0)
     if known is not None:
         return TakenIn("equal", known, differs=True)
-    origin = origin_of(change, content, kept)
-    if follows(origin, ours, kept):
+    if later := made_into(content, versions):
+        return TakenIn("older", _kept(change, completed(content, versions.plan(later)), own=False))
+    origin = origin_of(content, versions)
+    if follows(origin, ours, versions):
+        content = completed(content, ours)
         after = following(content, ours, on)
         change.store(stored, without_version(after))
-        return TakenIn("current", _kept_with(change, completed(content, ours), after))
+        return TakenIn("current", _kept_now(change, content, after))
     content = completed(content, origin.content or ours)
     number = _kept(change, content, own=False)
     if not isinstance(content, Plan) or not isinstance(ours, Plan):
         return TakenIn("beside", number)
     # A move to another state is an act of somebody's own here, with its conditions (D3).
-    offered = [one for one in _offered(origin, ours, content, kept, source) if one.address not in ("state", "history")]
+    offered = [one for one in _offered(origin, ours, content, source) if one.address not in ("state", "history")]
     moves = added_to(ours.history, content.history)
     return TakenIn("beside", number, change.propose(content.id, offered, number), moves)
 
 
-def _offered(origin: Origin, ours: Plan, content: Plan, kept: tuple[Kept, ...], source: str) -> tuple[Proposal, ...]:
+def _offered(origin: Origin, ours: Plan, content: Plan, source: str) -> tuple[Proposal, ...]:
     by, saved = (content.version.by, content.version.saved) if content.version else ("", None)
     found = propose(origin.content or ours, ours, content, author=by, date=saved, source=source)
-    if not origin.is_guessed:
-        return found
-    if origin.content and all(version.intact for version in kept):
-        return in_doubt(found, origin.others, ours)
-    # It may have been made from a version that cannot be read any more.
-    return tuple(proposal.model_copy(update={"conflict": True}) for proposal in found)
+    if origin.is_unknown:
+        return tuple(proposal.model_copy(update={"conflict": True}) for proposal in found)
+    return in_doubt(found, origin.others, ours)
 
 
-def _replaced(change: Change, content: Plan | AreaReport, on: date) -> TakenIn:
+def _replaced(change: Change, content: Plan | AreaReport, on: date, back_up: Callable[[], object]) -> TakenIn:
     """Put what comes in the place of what is here; that is kept as a version, unless it is damaged."""
-    kept = change.versions(content.id)
+    versions = Versions(change, content.id)
+    known = known_as(content, versions)
     ours: Plan | AreaReport | None
     try:
-        ours = change.read(content.id).content
-        if fingerprint(following(content, ours, on)) == fingerprint(ours):
-            return TakenIn("equal", known_as(change, ours, kept) or 0)
-        if fingerprint(ours) not in {version.fingerprint for version in kept if version.intact}:
-            change.keep(ours, "import")
+        ours, damaged = change.read(content.id).content, False
     except Damaged as error:
-        ours = last_known(change, content.id, error.readable)
+        ours, damaged = last_known(change, content.id, error.readable), True
+    content = completed(content, ours) if ours else content
     after = following(content, ours, on) if ours else content
+    if ours and not damaged and fingerprint(after) == fingerprint(ours):
+        return TakenIn("equal", known_as(ours, versions) or 0)
+    back_up()
+    if ours and not damaged and fingerprint(ours) not in {version.fingerprint for version in versions.intact}:
+        change.keep(ours, "import")
     change.replace(without_version(after))
-    return TakenIn("replaced", _kept_with(change, completed(content, ours) if ours else content, after))
+    return TakenIn("replaced", _kept_now(change, content, after, is_known=known is not None), damaged=damaged)
 
 
-def _kept_with(change: Change, content: Plan | AreaReport, after: Plan | AreaReport) -> int:
-    """Keep what the plan is now, and before it what came, where that is not the same: then it is known again."""
-    if content != after:
+def _kept_now(change: Change, content: Plan | AreaReport, after: Plan | AreaReport, *, is_known: bool = False) -> int:
+    """Keep what the plan is now, and before it what came where that is neither the same nor known: it will be then."""
+    if content != after and not is_known:
         _kept(change, content, own=False)
     return _kept(change, after, own=True)
 

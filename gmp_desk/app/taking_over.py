@@ -2,7 +2,6 @@
 
 from datetime import date
 
-from gmp_desk.app.origins import completed
 from gmp_desk.domain.logs import joined
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.report import AreaReport
@@ -12,8 +11,7 @@ from gmp_desk.storage.records import last_own
 
 
 def following(content: Plan | AreaReport, present: Plan | AreaReport, on: date) -> Plan | AreaReport:
-    """Return what comes as it follows the one here, with the contacts that its file left out and the moves of both."""
-    content = completed(content, present)
+    """Return what comes as it follows the one here, with the moves of both."""
     if isinstance(content, Plan) and isinstance(present, Plan):
         return taken_over(content, present, on)
     return content

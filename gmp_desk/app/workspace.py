@@ -14,6 +14,7 @@ from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.proposals import Proposal, accepted
 from gmp_desk.domain.states import begin_draft
+from gmp_desk.storage.change import Change
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.records import ChangedElsewhere, Editor, Offered, Stored
 from gmp_desk.storage.tables import Decision, Reason
@@ -32,7 +33,8 @@ class Event(NamedTuple):
     """What a listener is told: the plan changed, or how it is stored, who edits it, or another process had changed it.
 
     ``kept`` is the number of the version that our plan was kept as where another had been stored meanwhile; ``rescue``
-    names the file that holds what could not be stored.
+    names the file that holds what could not be stored, and ``error`` says why: "library.unknown" where the plan was
+    deleted. What goes on being tried is told once.
     """
 
     changes: Changes = Changes((), None)
@@ -98,6 +100,7 @@ class Workspace:
         self._decisions: dict[str, Decision] = {}  # that are not stored yet, as are the versions
         self._versions: tuple[_Version, ...] = ()
         self._status: Status = "stored"
+        self._trouble = ""  # with storing, that was told
         self._lock = threading.RLock()
         with library.changing() as change:
             self._other = change.claim(id, editor)
@@ -207,11 +210,11 @@ class Workspace:
 
     def flush(self, timeout: float | None = None) -> bool:
         """Store all at once; tell whether it is stored, after ``timeout`` seconds at most."""
-        return self._writer.flush(timeout)
+        return self._writer.flush(timeout) and self._status != "not_stored"
 
     def close(self, timeout: float | None = None) -> bool:
         """Store all, and let others edit the plan; tell whether all is stored. What is not is in the rescue file."""
-        done = self._writer.close(timeout)
+        done = self._writer.close(timeout) and self._status != "not_stored"
         if not done:
             with self._lock:
                 file = self._rescue.write(self._plan)
@@ -286,12 +289,12 @@ class Workspace:
                         del self._decisions[id]
 
     def _take_theirs(self, id: str) -> None:
-        """Keep our plan as a version, and go on with the one that another process has stored."""
+        """Keep our plan as a version, unless it is the same, and go on with the one that another process has stored."""
         with self._lock:
             with self._library.changing() as change:
-                kept = change.keep(self._plan, "merge", own=False, name=self._editor.person)
-                stored = change.read(id)
-                theirs = _plan_of(stored)
+                stored, theirs = _read(change, id)
+                is_same = theirs == self._plan
+                kept = 0 if is_same else change.keep(self._plan, "merge", own=False, name=self._editor.person)
             self._stored = stored
             before, self._plan = self._plan, theirs
             self._history, self._decisions, self._versions = History(), {}, ()
@@ -307,13 +310,19 @@ class Workspace:
             self._set_status("stored")
 
     def _failed(self, unstored: "_Unstored", error: Exception) -> None:
+        self._put_aside(unstored.plan, error)
+
+    def _put_aside(self, plan: Plan, error: Exception) -> None:
         with self._lock:
-            file = self._rescue.write(unstored.plan)
+            file = self._rescue.write(plan)
         self._set_status("not_stored", rescue=file, error=error)
 
     def _set_status(self, status: Status, rescue: str = "", error: Exception | None = None) -> None:
         with self._lock:
-            self._status = status
+            trouble = repr((rescue, error))
+            if (self._status, self._trouble) == (status, trouble):
+                return  # it was tried again
+            self._status, self._trouble = status, trouble
         # What is told late, when it was edited again, is to be true.
         self._post(lambda: self._tell(Event(status=self._status, rescue=rescue, error=error)))
 
@@ -322,13 +331,18 @@ class Workspace:
         try:
             with self._library.changing() as change:
                 other = change.claim(self._plan.id, self._editor)
-                if other == self._other:
-                    return
-                stored = change.read(self._plan.id)  # in the same change: nobody else stores between
-                plan = _plan_of(stored)
-        except Refused:
-            return  # locked or full just now; the next beat comes in ten seconds
-        self._hand_over(other, stored, plan)
+                # In the same change: nobody else stores between.
+                theirs = _read(change, self._plan.id) if other != self._other else None
+            if self._status == "not_stored" and self._writer.is_idle:  # it was deleted, and is here again
+                self._take_theirs(self._plan.id)
+                self._was_stored()
+        except Refused as error:
+            # What is still to be stored finds out by itself that the plan was deleted.
+            if error.id == "library.unknown" and self._status == "stored":
+                self._put_aside(self._plan, error)
+            return  # locked or full just now, perhaps; the next beat comes in ten seconds
+        if theirs:
+            self._hand_over(other, *theirs)
 
     def _hand_over(self, other: Editor | None, stored: Stored, plan: Plan) -> None:
         """Go on with the plan as it is stored, to read it or to edit it, now that another edits it or nobody else."""
@@ -352,6 +366,11 @@ class _Unstored:
     plan: Plan
     decisions: Mapping[str, Decision]
     versions: tuple[_Version, ...]
+
+
+def _read(change: Change, id: str) -> tuple[Stored, Plan]:
+    stored = change.read(id)
+    return stored, _plan_of(stored)
 
 
 def _plan_of(stored: Stored) -> Plan:

@@ -1,8 +1,10 @@
 """Records of what happened, to which one only adds: the moves of a plan, the answers to a comment."""
 
-from typing import Any
+import heapq
+from collections import Counter, OrderedDict
+from typing import Any, get_args
 
-from gmp_desk.domain.plan import Answer, Comment, Move, Plan
+from gmp_desk.domain.plan import Answer, Comment, Move, Plan, State
 from gmp_desk.domain.values import Record
 
 _LOGS: dict[type[Record], str] = {Plan: "history", Comment: "answers"}
@@ -22,55 +24,71 @@ def both_added(base: tuple[Any, ...], ours: tuple[Any, ...], theirs: tuple[Any, 
     shared = 0
     while shared < min(len(ours), len(theirs)) and ours[shared] == theirs[shared]:
         shared += 1
-    mine, other = list(ours[shared:]), list(theirs[shared:])
-    if shared < len(base) or any(entry in other for entry in mine):
+    mine, other = ours[shared:], theirs[shared:]
+    if shared < len(base) or not set(mine).isdisjoint(other):
         return None
-    added = []
-    while mine and other:
-        added.append((mine if _when(mine[0]) <= _when(other[0]) else other).pop(0))
-    return (*ours[:shared], *added, *mine, *other)
+    return (*ours[:shared], *heapq.merge(mine, other, key=_place))
 
 
 def joined(one: tuple[Any, ...], other: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return all that either of two records of what happened has; what both have stands once.
 
-    Each keeps its own order as far as the other agrees; where neither knows what came first, the date tells. It makes
-    no difference which is which.
+    Each keeps its own order as far as the other agrees; where neither knows what came first, the date tells, and on
+    one day the order of the states. It makes no difference which is which.
     """
-    mine, theirs, together = list(one), list(other), []
+    mine, theirs, together = _told_apart(one), _told_apart(other), []
     while mine and theirs:
-        if mine[0] == theirs[0] or (mine[0] in theirs) == (theirs[0] in mine):
-            entry = min(mine[0], theirs[0], key=_when)
-        else:  # the one that only one of them knows came before the one that both know
-            entry = theirs[0] if mine[0] in theirs else mine[0]
-        together.append(entry)
-        for side in (mine, theirs):
-            if entry in side:
-                side.remove(entry)
-    return (*together, *mine, *theirs)
+        first, second = next(iter(mine)), next(iter(theirs))
+        key = min(first, second)
+        if (first in theirs) != (second in mine):  # the one that only one knows came before the one that both know
+            key = second if first in theirs else first
+        entries = (mine.pop(key, None), theirs.pop(key, None))
+        together.append(next(entry for entry in entries if entry is not None))
+    return (*together, *mine.values(), *theirs.values())
 
 
 def added_to(known: tuple[Any, ...], log: tuple[Any, ...]) -> tuple[Any, ...]:
     """Return what a record of what happened has and another has not, in its order."""
-    left, added = list(known), []
+    left, added = Counter(known), []
     for entry in log:
-        if entry in left:
-            left.remove(entry)
+        if left[entry]:
+            left[entry] -= 1
         else:
             added.append(entry)
     return tuple(added)
 
 
 def ends(log: tuple[Any, ...], part: tuple[Any, ...]) -> bool:
-    """Tell whether a record that is contained in another comes to its end there: nothing happened since."""
-    place = -1
-    for entry in part:
-        if entry not in log[place + 1 :]:
-            return False
-        place = log.index(entry, place + 1)
-    return place == len(log) - 1
+    """Tell whether a record that is contained in another comes to its end there: nothing else happened since.
+
+    What others have done alike on the day of its last entry is nothing else.
+    """
+    rest = iter(log)
+    if not all(entry in rest for entry in part):  # each is looked for behind the one before
+        return False
+    return all(part and _when(entry) == _when(part[-1]) for entry in rest)
 
 
-def _when(entry: Move | Answer) -> tuple[str, str]:
-    day = entry.on.isoformat() if isinstance(entry, Move) else entry.date or ""
-    return day, entry.model_dump_json()
+_Key = tuple[str, int, str]
+
+
+def _told_apart(log: tuple[Any, ...]) -> OrderedDict[tuple[_Key, int], Any]:
+    """Return the entries by their places in time, the first of equal ones apart from the second."""
+    seen: Counter[_Key] = Counter()
+    found: OrderedDict[tuple[_Key, int], Any] = OrderedDict()
+    for entry in log:
+        key = _place(entry)
+        found[key, seen[key]] = entry
+        seen[key] += 1
+    return found
+
+
+def _when(entry: Move | Answer) -> tuple[str, int]:
+    if isinstance(entry, Move):
+        return entry.on.isoformat(), get_args(State).index(entry.to)
+    return entry.date or "", 0
+
+
+def _place(entry: Move | Answer) -> _Key:
+    """Return by what entries are sorted that nothing else puts in order; different ones are never alike."""
+    return *_when(entry), entry.model_dump_json()

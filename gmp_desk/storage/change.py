@@ -32,7 +32,7 @@ _ENTRY, _VERSION, _PROPOSAL, _EDITING = (
 )
 
 _LONGEST_LEAP = 1_000  # of version numbers
-_HIGHEST = 1_000_000  # with which the format ends
+_HIGHEST = 1_000_000  # number of a version, with which the format ends; nor is another number higher, if not damaged
 
 
 class Change:
@@ -44,7 +44,8 @@ class Change:
 
     def kind_of(self, id: str) -> str | None:
         """Return whether an id is that of a plan or a report here; None where it is neither."""
-        return self._connection.execute(select(_ENTRY.c.kind).where(_ENTRY.c.id == id)).scalar()
+        entry = reading.entry_of(self._connection, id)
+        return str(entry["kind"]) if entry else None
 
     def read(self, id: str) -> Stored:
         """Return a plan or report as it is now (see ``Library.read``)."""
@@ -93,7 +94,7 @@ class Change:
     def replace(self, content: Content) -> Stored:
         """Store a plan or report in place of whatever is stored under its id, damaged or not."""
         known = _ENTRY.c.id == content.id
-        revision = self._connection.execute(select(_ENTRY.c.revision).where(known)).scalar_one()
+        revision = self._last(_ENTRY.c.revision, known) or 0
         self._clear(content.id)
         stored = _stored(content, revision + 1)
         self._connection.execute(update(_ENTRY).where(known), self._entry(stored))
@@ -101,7 +102,11 @@ class Change:
         return stored
 
     def delete(self, id: str) -> None:
-        """Take a plan or report with all its versions and proposals out of the library."""
+        """Take a plan or report with all its versions and proposals out of the library.
+
+        Raise ``Refused`` ("library.unknown").
+        """
+        self._find(id)
         self._clear(id)
         for table in (_VERSION, _PROPOSAL, _EDITING):
             self._connection.execute(delete(table).where(table.c.entry == id))
@@ -123,9 +128,7 @@ class Change:
 
         Numbers only go up: the one that a file gives is taken where it is a little higher than the last, else the next.
         """
-        of_entry = (_VERSION.c.entry == content.id) & (_VERSION.c.number <= _HIGHEST)  # and not damaged
-        highest = select(func.max(_VERSION.c.number)).where(of_entry)
-        last = self._connection.execute(highest).scalar() or 0
+        last = self._last(_VERSION.c.number, _VERSION.c.entry == content.id) or 0
         if number is None or not last < number <= last + _LONGEST_LEAP:
             number = last + 1
         written = canonical(content)
@@ -147,10 +150,10 @@ class Change:
         return number
 
     def share(self, id: str, number: int) -> None:
-        """Note that somebody else may know a version from now on."""
+        """Note that somebody else may know a version from now on; one that is not there any more is passed over."""
         known = (_VERSION.c.entry == id) & (_VERSION.c.number == number)
-        row = self._connection.execute(select(_VERSION).where(known)).mappings().one()
-        if is_intact("version", dict(row)) and not row["shared"]:
+        row = self._connection.execute(select(_VERSION).where(known)).mappings().first()
+        if row and is_intact("version", dict(row)) and not row["shared"]:
             seal = sealed("version", {**row, "shared": True})["seal"]
             self._connection.execute(update(_VERSION).where(known).values(shared=True, seal=seal))
 
@@ -163,7 +166,7 @@ class Change:
         """Put proposals behind those on a plan, but for those it has already, decided or not; return how many."""
         of_plan = _PROPOSAL.c.entry == id
         known = set(self._connection.execute(select(_PROPOSAL.c.id).where(of_plan)).scalars())
-        last = self._connection.execute(select(func.max(_PROPOSAL.c.position)).where(of_plan)).scalar()
+        last = self._last(_PROPOSAL.c.position, of_plan)
         new = [proposal for proposal in offered if proposal.id not in known]
         new_rows = [
             {
@@ -194,8 +197,10 @@ class Change:
     def claim(self, id: str, editor: Editor) -> Editor | None:
         """Note that somebody edits a plan or report, and return None; return who does where somebody else is at it.
 
-        Who has given no sign for half a minute is gone, and so is one whose sign is of the future: a clock has jumped.
+        Who has given no sign for half a minute is gone, and so is one whose sign is of the future by half a minute or
+        more: a clock has jumped. Raise ``Refused`` ("library.unknown").
         """
+        self._find(id)
         row = self._connection.execute(select(_EDITING).where(_EDITING.c.entry == id)).mappings().first()
         if row and row["process"] != editor.process and reading.is_fresh(row["beat"], self._now):
             return Editor(row["person"], row["host"], row["process"])
@@ -207,6 +212,16 @@ class Change:
         """Note that somebody edits a plan or report no more."""
         known = (_EDITING.c.entry == id) & (_EDITING.c.process == editor.process)
         self._connection.execute(delete(_EDITING).where(known))
+
+    def _find(self, id: str) -> None:
+        if self.kind_of(id) is None:
+            raise reading.not_found(self._connection, id)
+
+    def _last(self, column: ColumnElement[int], of_it: ColumnElement[bool]) -> int | None:
+        """Return the highest number in a column; where a row is damaged, it may hold anything."""
+        highest = select(func.max(column)).where(of_it, column.between(0, _HIGHEST))
+        last = self._connection.execute(highest).scalar()
+        return None if last is None else int(last)
 
     def _entry(self, stored: Stored) -> dict[str, Any]:
         return sealed(

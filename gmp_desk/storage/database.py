@@ -35,6 +35,10 @@ _UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.gmp-part(-wal|-shm|-journal)?")
 _LEFT_BEHIND = 86_400  # seconds after which nobody is at an unfinished file any more
 
 
+class OutOfStep(Exception):
+    """An index of a library and its table disagree: the file is damaged."""
+
+
 class Database:
     """An open library file; its connections may be used by one thread at a time each."""
 
@@ -131,7 +135,7 @@ def told(path: Path) -> Iterator[None]:
         raise _refusal(error.orig, path) from error
     except sqlite3.Error as error:
         raise _refusal(error, path) from error
-    except UnicodeDecodeError as error:  # SQLite quotes a damaged name in what it says
+    except (OutOfStep, UnicodeDecodeError) as error:  # SQLite quotes a damaged name in what it says
         raise Refused("library.damaged", file=str(path)) from error
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -167,6 +171,15 @@ def is_damage(error: sqlite3.Error) -> bool:
     return code is not None and code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+def is_sound(connection: sqlite3.Connection) -> bool:
+    """Tell whether the structure of a file is sound; a wrong value in a row is told by the hash of its plan alone."""
+    connection.execute("PRAGMA ignore_check_constraints = ON")
+    try:
+        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
+    finally:
+        connection.execute("PRAGMA ignore_check_constraints = OFF")
+
+
 def remove(path: Path) -> None:
     """Remove a library file with what SQLite keeps beside it; nothing happens where there is none."""
     for suffix in BESIDE:
@@ -197,9 +210,18 @@ def _refusal(error: sqlite3.Error, path: Path) -> Exception:
     id_ = _TOLD.get(code & 0xFF) if code is not None else None
     if code == sqlite3.SQLITE_IOERR_SHMSIZE:  # no room for the index of the log
         id_ = "library.full"
-    if id_ is None and is_damage(error):
+    if id_ is None and (is_damage(error) or (isinstance(error, sqlite3.IntegrityError) and not _has_sound(path))):
         id_ = "library.damaged"
     return error if id_ is None else Refused(id_, file=str(path))
+
+
+def _has_sound(path: Path) -> bool:
+    """Tell whether the structure of a library is sound: an index that has lost a row takes it for a new one."""
+    try:
+        with contextlib.closing(connect(path)) as connection:
+            return is_sound(connection)
+    except sqlite3.Error as error:
+        return not is_damage(error)
 
 
 def _connect(path: Path, how: str, patience: float = PATIENCE) -> sqlite3.Connection:

@@ -8,15 +8,16 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Any, cast, get_args
 
-from sqlalchemy import Connection, RowMapping, Select, bindparam, or_, select, type_coerce
+from sqlalchemy import Connection, RowMapping, Select, bindparam, or_, select, text, type_coerce
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.types import NullType
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.report import AreaReport
-from gmp_desk.storage.database import is_damage
-from gmp_desk.storage.plain import number, text
+from gmp_desk.storage import plain
+from gmp_desk.storage.database import OutOfStep, is_damage
+from gmp_desk.storage.plain import number
 from gmp_desk.storage.records import Damaged, Editor, Kept, Listed, Offered, Stored
 from gmp_desk.storage.rows import Content, Incomplete, Rows, content_of, digest, hash_of, tables_of
 from gmp_desk.storage.seal import is_intact
@@ -39,6 +40,9 @@ _ENTRY_AS_STORED, _VERSION_AS_STORED, _PROPOSAL_AS_STORED = (
     select(*(type_coerce(column, NullType()).label(column.name) for column in table.c))
     for table in (_ENTRY, _VERSION, _PROPOSAL)
 )
+# By the place of the row: where SQLite finds a row by an index, it takes the id from the index and not from the row.
+_ENTRY_BY_ID = select(_ENTRY).where(text("entry.rowid = (SELECT rowid FROM entry WHERE id = :id)"))
+_LOOKED_THROUGH = text("SELECT 1 FROM entry NOT INDEXED WHERE id = :id")
 _FORMATS: Mapping[str, type[Content]] = {"gmp-plan": Plan, "gmp-report": AreaReport}
 
 
@@ -59,9 +63,9 @@ def entries(connection: Connection) -> tuple[Listed, ...]:
 
 def read(connection: Connection, id: str) -> Stored:
     """Return a plan or report by its id; raise ``Damaged``, or ``Refused`` ("library.unknown")."""
-    entry = connection.execute(select(_ENTRY).where(_ENTRY.c.id == id)).mappings().first()
+    entry = entry_of(connection, id)
     if entry is None:
-        raise Refused("library.unknown", id=id)
+        raise not_found(connection, id)
     try:
         found = _rows_of(connection, entry["kind"], id)
         content = content_of(entry["kind"], id, found)
@@ -71,6 +75,20 @@ def read(connection: Connection, id: str) -> Stored:
     if hash_of(digests.values()) != entry["hash"] or not is_intact("entry", dict(entry)):
         raise Damaged(id, content)
     return Stored(content, entry["revision"], found, digests)
+
+
+def entry_of(connection: Connection, id: str) -> RowMapping | None:
+    """Return what is known of a plan or report; None where there is none of that id."""
+    entry = connection.execute(_ENTRY_BY_ID, {"id": id}).mappings().first()
+    if entry and entry["id"] != id:
+        raise OutOfStep(id)
+    return entry
+
+
+def not_found(connection: Connection, id: str) -> Exception:
+    """Return what to raise where no plan or report was found by an id: there is none, or the index has lost it."""
+    is_there = connection.execute(_LOOKED_THROUGH, {"id": id}).first()
+    return OutOfStep(id) if is_there else Refused("library.unknown", id=id)
 
 
 def editors(connection: Connection, now: str) -> dict[str, Editor]:
@@ -123,7 +141,7 @@ def has_damaged_proposals(connection: Connection, id: str) -> bool:
 
 def _listed(row: RowMapping) -> Listed:
     numbers = {name: number(row.get(name)) for name in ("first_year", "last_year", "revision")}
-    texts = {name: text(row.get(name)) for name in Listed._fields if name not in (*numbers, "intact")}
+    texts = {name: plain.text(row.get(name)) for name in Listed._fields if name not in (*numbers, "intact")}
     stored = {column.name: row[column.name] for column in _ENTRY.c}
     return Listed(**cast("dict[str, Any]", texts | numbers), intact=is_intact("entry", stored))
 
@@ -132,7 +150,7 @@ def _kept(row: RowMapping) -> Kept:
     flags = {name: bool(row[name]) for name in ("own", "shared")}
     reason = row["reason"] if row["reason"] in get_args(Reason) else ""
     others = {"number": number(row["number"]), "reason": reason, "intact": is_intact("version", dict(row))}
-    texts = {name: text(row[name]) for name in Kept._fields if name not in flags | others}
+    texts = {name: plain.text(row[name]) for name in Kept._fields if name not in flags | others}
     return Kept(**cast("dict[str, Any]", texts | flags | others))
 
 

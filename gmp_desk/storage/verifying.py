@@ -10,7 +10,7 @@ import sqlalchemy
 from sqlalchemy import Select, literal_column, select
 from sqlalchemy.dialects import sqlite
 
-from gmp_desk.storage.database import connect, is_damage, told
+from gmp_desk.storage.database import connect, is_damage, is_sound, told
 from gmp_desk.storage.plain import number, text
 from gmp_desk.storage.rows import digest, hash_of
 from gmp_desk.storage.seal import is_intact
@@ -40,7 +40,7 @@ def problems_in(connection: sqlite3.Connection) -> tuple[Problem, ...]:
     """Return all that is damaged in an open library."""
     found: dict[Problem, None] = {}
     try:
-        if not _is_sound(connection):
+        if not is_sound(connection):
             found[Problem("file")] = None
         for check in (_contents, _versions, _proposals):
             for problem in check(connection):
@@ -55,15 +55,6 @@ def problems_in(connection: sqlite3.Connection) -> tuple[Problem, ...]:
             raise
         found = {Problem("file"): None} | found
     return tuple(found)
-
-
-def _is_sound(connection: sqlite3.Connection) -> bool:
-    """Tell whether the structure of a file is sound; a wrong value in a row is told by the hash of its plan alone."""
-    connection.execute("PRAGMA ignore_check_constraints = ON")
-    try:
-        return bool(connection.execute("PRAGMA integrity_check(1)").fetchone()[0] == "ok")
-    finally:
-        connection.execute("PRAGMA ignore_check_constraints = OFF")
 
 
 def _contents(connection: sqlite3.Connection) -> Iterator[Problem]:

@@ -89,8 +89,8 @@ class Desk:
         self._dead: list[Library] = []
         self._processes = 0
 
-    def take(self, content: Plan | AreaReport, source: str = "returned.gmpplan", **how: bool) -> TakenIn:
-        return take_in(self.library, content, source, on=DAY, **how)
+    def take(self, content: Plan | AreaReport, source: str = "returned.gmpplan", *, replace: bool = False) -> TakenIn:
+        return take_in(self.library, content, source, on=DAY, back_up=(lambda: None) if replace else None)
 
     def open(self, id: str = PLAN, person: str = "", **how: Any) -> Workspace:
         """Open a plan as a window of its own does."""

@@ -24,6 +24,7 @@ class Version:
     content: Plan
     own: bool
     shared: bool = False
+    parent: str = ""
 
     @property
     def mark(self) -> str:
@@ -49,18 +50,22 @@ class Step:
 
 @dataclass
 class Model:
-    """What the library should hold, and the window should be able to undo."""
+    """What the library should hold, and the window should be able to undo.
+
+    ``sent`` are the versions that went out, by what their files say: the number, and when it was kept.
+    """
 
     plan: Plan
     versions: list[Version] = field(default_factory=list)
     suggestions: dict[str, Suggestion] = field(default_factory=dict)
     done: list[Step] = field(default_factory=list)
     undone: list[Step] = field(default_factory=list)
+    sent: dict[tuple[int, str], Plan] = field(default_factory=dict)
 
-    def keep(self, content: Plan, *, own: bool = True, shared: bool = False, number: int = 0) -> int:
+    def keep(self, content: Plan, *, own: bool = True, shared: bool = False, number: int = 0, parent: str = "") -> int:
         last = self.versions[-1].number if self.versions else 0
         number = number if last < number <= last + 1_000 else last + 1
-        self.versions.append(Version(number, bare(content), own, shared))
+        self.versions.append(Version(number, bare(content), own, shared, parent))
         return number
 
     def keep_ours(self) -> int:
@@ -109,49 +114,90 @@ class Model:
 
     def parent_of(self, number: int) -> str:
         unsettled = {one.version for one in self.open_suggestions()}
+        version = next(one for one in self.versions if one.number == number)
+        before = [one for one in self.versions if one.number < number]
         known = [
-            version.mark
-            for version in self.versions
-            if version.number < number and version.shared and (version.own or version.number not in unsettled)
+            one.mark
+            for one in before
+            if one.shared and (one.own or (one.number not in unsettled and not self.is_older(one, before)))
         ]
-        return known[-1] if known else ""
+        return known[-1] if known and version.own else version.parent
+
+    @staticmethod
+    def is_older(one: Version, versions: list[Version]) -> bool:
+        """Tell whether another version was made from this one, and came in before it."""
+        return any(other.number < one.number and other.parent == one.mark for other in versions)
 
     def share(self, number: int) -> None:
         self.versions = [replace(one, shared=True) if one.number == number else one for one in self.versions]
 
     def take(self, file: Plan, source: str) -> TakenIn:
-        known = next((one.number for one in self.versions if one.content == bare(file)), 0)
-        if not known and file.contacts_left_out:
-            completed = ((one, bare(with_contacts_of(file, one.content))) for one in reversed(self.versions))
-            known = next((one.number for one, content in completed if content == one.content), 0)
+        known = self.known(file)
         if bare(with_contacts_of(file, self.plan)) == self.plan:
             return TakenIn("equal", known)
         if known:
             return TakenIn("equal", known, differs=True)
-        block = file.version
-        named = self.named(block.parent) if block and block.parent else None
-        contents = list(dict.fromkeys(one.content for one in self.versions))
+        if later := self.made_into(file):
+            return TakenIn("older", self.keep_file(with_contacts_of(file, later.content)))
+        named, contents = self.named(file), list(dict.fromkeys(one.content for one in self.versions))
         base = named or min(contents, key=lambda plan: len(compare(plan, with_contacts_of(file, plan))))
         may_be = [base] if named else contents
-        if self.last_own.content == self.plan and may_be == [self.plan]:
+        is_unknown = not named and self.is_of_another(file)
+        if self.last_own.content == self.plan and may_be == [self.plan] and not is_unknown:
             return TakenIn("current", self.take_over(file))
         content = with_contacts_of(file, base)
-        number = self.keep(content, own=False, shared=True, number=block.number if block else 0)
+        number = self.keep_file(content)
         by, saved = (content.version.by, content.version.saved) if content.version else ("", None)
         found = propose(base, self.plan, content, author=by, date=saved, source=source)
         found = in_doubt(found, [one for one in may_be if one != base], self.plan)
+        if is_unknown:
+            found = [one.model_copy(update={"conflict": True}) for one in found]
         of_moves = ("state", "history")
         new = [one for one in found if one.id not in self.suggestions and one.address not in of_moves]
         self.suggestions |= {proposal.id: Suggestion(proposal, number) for proposal in new}
         return TakenIn("beside", number, len(new), added_to(self.plan.history, content.history))
 
-    def named(self, parent: str) -> Plan | None:
-        """Return the version with a fingerprint, as it is or with less of its contacts."""
+    def known(self, file: Plan) -> int:
+        """Return the number of the version that a file is, 0 for none."""
+        known = next((one.number for one in self.versions if one.content == bare(file)), 0)
+        if known or not file.contacts_left_out:
+            return known
+        sent = [one for one in reversed(self.versions) if one.shared]
+        return next((one.number for one in sent if bare(with_contacts_of(file, one.content)) == one.content), 0)
+
+    def made_into(self, file: Plan) -> Version | None:
+        """Return a version that was made from what a file is."""
+        for one in self.versions:
+            if file.version and (file.version.number > one.number or file.version.parent == one.mark):
+                continue
+            forms = [with_contacts(file, form) for form in ("full", "names", "none")]
+            if one.parent in {fingerprint(form) for form in (*forms, with_contacts_of(file, one.content))}:
+                return one
+        return None
+
+    def named(self, file: Plan) -> Plan | None:
+        """Return the version that a file says it was made from: it was one of ours, or names one."""
+        if file.version is None:
+            return None
+        ours = self.sent.get((file.version.number, file.version.saved))
+        return ours or (self.marked(file.version.parent) if file.version.parent else None)
+
+    def marked(self, mark: str) -> Plan | None:
+        """Return the version with a fingerprint, as it is or as it was sent with less of its contacts."""
         for forms in (["full"], ["names", "none"]):
             for version in reversed(self.versions):
-                if any(fingerprint(with_contacts(version.content, form)) == parent for form in forms):
+                marks = {fingerprint(with_contacts(version.content, form)) for form in forms}
+                if mark in marks and (version.shared or forms == ["full"]):
                     return version.content
         return None
+
+    def is_of_another(self, file: Plan) -> bool:
+        """Tell whether a file that names none of the versions may be made from one that is not here."""
+        if file.version and file.version.number <= self.versions[0].number:
+            return True
+        missing = {one.parent for one in self.versions if one.parent and not self.marked(one.parent)}
+        parent = file.version.parent if file.version else ""
+        return parent in missing if parent else bool(missing)
 
     def replace(self, file: Plan) -> TakenIn:
         if taken_over(bare(with_contacts_of(file, self.plan)), self.plan, DAY) == self.plan:
@@ -162,10 +208,13 @@ class Model:
 
     def take_over(self, file: Plan) -> int:
         """Put a file in the place of the plan, with the moves of both on record."""
-        number = file.version.number if file.version else 0
-        content = bare(with_contacts_of(file, self.plan))
-        after = taken_over(content, self.plan, DAY)
-        if after != content:
-            self.keep(content, own=False, shared=True, number=number)
+        content = with_contacts_of(file, self.plan)
+        after = taken_over(bare(content), self.plan, DAY)
+        if after != bare(content) and not self.known(file):
+            self.keep_file(content)
         self.plan = after
-        return self.keep(after, shared=True, number=number)
+        return self.keep_file(after.model_copy(update={"version": file.version}), own=True)
+
+    def keep_file(self, file: Plan, *, own: bool = False) -> int:
+        number, parent = (file.version.number, file.version.parent) if file.version else (0, "")
+        return self.keep(file, own=own, shared=True, number=number, parent=parent)

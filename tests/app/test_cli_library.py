@@ -13,14 +13,18 @@ from typing import Any
 
 import pytest
 
-from gmp_desk.app import library_cli
+from gmp_desk.app import keeping, library_cli
 from gmp_desk.domain import states
 from gmp_desk.domain.edits import Add, Edit, Move, SetValue
 from gmp_desk.domain.plan import Action, Plan
 from gmp_desk.domain.plan import Move as Step
 from gmp_desk.formats.package import read_plan, to_json
 from gmp_desk.i18n import Locale
+from gmp_desk.storage.library import Library
+from gmp_desk.storage.records import Listed
 from tests import samples
+from tests.app.desks import made_from
+from tests.storage.making import flip
 
 ASGM = samples.PLANS[0]
 ID = samples.plan().id
@@ -264,6 +268,29 @@ def test_a_damaged_plan_is_named_with_the_version_to_restore(filled: Callable, l
     assert filled("verify").status == 0
 
 
+@pytest.mark.parametrize("name", ["entry", "sqlite_autoindex_entry_1"])
+def test_where_an_index_and_its_table_disagree_a_backup_is_to_be_restored(
+    filled: Callable, copy: Callable[..., Path], library: Path, name: str
+):
+    file = copy(title="Second")
+    [told] = answers(filled("backup", "--json").out)
+    flip(library, name, ID)
+    damaged = f"{library} is damaged. See: gmp-desk verify; a backup is restored with: gmp-desk restore BACKUP\n"
+    for how in ([], ["--replace"]):
+        assert filled("import", file, *how) == (2, "", f"{file}: {damaged}")
+    [listed] = answers(filled("list", "--json").out)
+    for command in (["show"], ["delete", "--yes"], ["keep"], ["state", "draft", "--by", "Ann", "--note", "Why"]):
+        assert filled(command[0], listed["id"], *command[1:]).err == damaged
+    status, out, err = filled("verify")
+    assert (status, err) == (1, "")
+    first, *others, last = out.splitlines()
+    assert first == "The file of the library is damaged. Restore a backup with: gmp-desk restore BACKUP"
+    assert all(line.endswith(f"{ID[1:8]} is damaged.") for line in others)
+    assert "The latest backup is" in last
+    assert filled("restore", told["backup"]).status == 0
+    assert filled("import", file).status == 0
+
+
 def test_an_option_names_another_library(filled: Callable, tmp_path: Path):
     assert filled("--library", tmp_path / "other.db", "list").out.startswith("The library is empty.")
     assert filled("list", "--library", tmp_path / "other.db").out.startswith("The library is empty.")
@@ -334,6 +361,60 @@ def test_a_damaged_plan_names_the_version_that_can_be_used(filled: Callable, lib
     assert status == 2
     assert err.endswith(f"Version 1 is intact: {ID}@1\n")
     assert filled("export", f"{ID}@1", tmp_path / "plan.docx").status == 0
+
+
+def test_a_damaged_plan_is_not_said_to_be_edited(filled: Callable, library: Path):
+    assert "\nVersion: 1\n" in filled("show", ID).out
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE plan SET title = 'x'")
+    out = filled("show", ID).out
+    assert "Version" not in out
+    assert "Edited" not in out
+
+
+def test_each_file_that_a_damaged_plan_cannot_take_in_is_named(
+    filled: Callable, copy: Callable[..., Path], library: Path
+):
+    file = copy(title="Theirs")
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE plan SET title = 'x'")
+    damaged = (
+        f"{ID} is damaged in the library; the others are not affected. See: gmp-desk verify\n"
+        f"Version 1 is intact: {ID}@1\n"
+    )
+    assert filled("import", ASGM, file) == (2, "", f"{ASGM}: {damaged}{file}: {damaged}")
+    assert filled("export", ID[:8], file).err == damaged
+
+
+def test_what_replaces_a_damaged_plan_says_where_that_is_kept(
+    filled: Callable, copy: Callable[..., Path], library: Path
+):
+    file = copy(title="Theirs")
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE plan SET title = 'x'")
+    status, out, _ = filled("import", file, "--replace")
+    said, backup = out.splitlines()
+    assert (status, said) == (0, f"{file}: is now version 2 of {ID[:8]}, which was damaged.")
+    assert backup.startswith("What was there before is in the backup ")
+    assert [version["number"] for version in answers(filled("versions", ID, "--json").out)] == [1, 2]
+    [told] = answers(filled("import", ASGM, "--replace", "--json").out)
+    assert (told["outcome"], told["damaged"]) == ("replaced", False)
+
+
+def test_a_plan_that_is_deleted_while_it_is_looked_for_is_told(
+    filled: Callable, library: Path, monkeypatch: pytest.MonkeyPatch
+):
+    entries, found = Library.entries, []
+
+    def deleting(library: Library) -> tuple[Listed, ...]:
+        found.append(entries(library))
+        if len(found) == 2:  # the first looks whether there is something to back up
+            keeping.delete(library, ID)
+        return found[-1]
+
+    monkeypatch.setattr(Library, "entries", deleting)
+    status, _, err = filled("show", ID)
+    assert (status, err.split(" is ")[0]) == (2, f"“{ID}”")
 
 
 def test_names_that_are_no_text_are_made_fit(filled: Callable):
@@ -425,20 +506,35 @@ def test_a_move_made_in_a_copy_is_told(filled: Callable, copy: Callable[..., Pat
     assert "suggested" not in out
 
 
-def test_a_report_that_may_be_an_answer_to_an_earlier_one_is_kept_beside(cli: Callable, tmp_path: Path):
+def test_a_report_is_kept_beside_where_a_version_of_it_cannot_be_read(cli: Callable, tmp_path: Path, library: Path):
     file = samples.REPORTS[0]
     cli("import", file)
     id = json.loads(file.read_text(encoding="utf-8"))["id"]
-    for title in ("Second", "Third"):
-        report = json.loads(file.read_text(encoding="utf-8")) | {"title": title}
-        (tmp_path / "back.gmpreport").write_text(json.dumps(report), encoding="utf-8")
-        status, out, _ = cli("import", tmp_path / "back.gmpreport")
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE version SET name = 'x'")
+    report = json.loads(file.read_text(encoding="utf-8")) | {"title": "Second"}
+    (tmp_path / "back.gmpreport").write_text(json.dumps(report), encoding="utf-8")
+    status, out, _ = cli("import", tmp_path / "back.gmpreport")
     assert status == 1
-    assert f"To look at it: gmp-desk show {id[:8]}@3; to take it over: gmp-desk restore {id[:8]}@3" in out
-    assert "Third" in cli("show", f"{id[:8]}@3").out
+    assert f"To look at it: gmp-desk show {id[:8]}@2; to take it over: gmp-desk restore {id[:8]}@2" in out
+    assert "Second" in cli("show", f"{id[:8]}@2").out
+    assert titles(cli) == [""]
+    assert cli("restore", f"{id[:8]}@2").status == 0
     assert titles(cli) == ["Second"]
-    assert cli("restore", f"{id[:8]}@3").status == 0
-    assert titles(cli) == ["Third"]
+
+
+def test_an_older_copy_is_told_as_such_and_is_no_reason_to_act(cli: Callable, tmp_path: Path):
+    plan = samples.plan()
+    first, second = tmp_path / "first.gmpplan", tmp_path / "second.gmpplan"
+    for file, content in ((first, plan), (second, made_from(plan, plan.model_copy(update={"title": "Later"})))):
+        file.write_text(content.model_dump_json(by_alias=True), encoding="utf-8")
+    cli("import", second)
+    assert cli("import", first)[:2] == (
+        0,
+        f"{first}: an older copy, from which a version here was made; kept as version 3 of {ID[:8]}. "
+        "Nothing else was changed.\n",
+    )
+    assert titles(cli) == ["Later"]
 
 
 def test_what_goes_into_an_item_that_is_only_suggested_is_told_so(filled: Callable, copy: Callable[..., Path]):

@@ -27,6 +27,7 @@ from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.proposals import accepted
 from gmp_desk.domain.states import STATES, begin_draft, move, restored
+from gmp_desk.domain.versions import fingerprint
 from gmp_desk.storage.verifying import problems
 from tests import samples
 from tests.app.desks import DAY, LONG, PLAN, Desk, ready_plan, small_plan
@@ -59,6 +60,8 @@ class LibraryMachine(RuleBasedStateMachine):
         self.elsewhere.clock.forward(days=1)
         self.model: Model | None = None
         self.window: Workspace | None = None
+        self.made_from: dict[str, set[str]] = {}  # fingerprints of files, and of what they say they were made from
+        self.came_with_a_word = True  # of what the first version here was made from
 
     def teardown(self) -> None:
         self.desk.close()
@@ -67,6 +70,7 @@ class LibraryMachine(RuleBasedStateMachine):
 
     @initialize(plan=st.sampled_from([small_plan(), ready_plan()]), target=sent)
     def begin(self, plan: Plan) -> Plan:
+        self.desk.person = plan.partners[0].contacts[0].name  # left out with the contacts, also where it is who kept it
         assert self.desk.take(plan) == TakenIn("added", 1)
         self.model = Model(plan)
         self.model.keep(plan, shared=True)
@@ -118,7 +122,7 @@ class LibraryMachine(RuleBasedStateMachine):
     def keep(self, name: str) -> None:
         expected = self.model.keep(self.model.plan) if name else self.model.keep_ours()
         assert self.window.flush(LONG)
-        assert keeping.keep(self.desk.library, PLAN, "request", name=name, by="Lead") == expected
+        assert keeping.keep(self.desk.library, PLAN, "request", name=name, by=self.desk.person) == expected
 
     @rule(data=st.data())
     def restore(self, data: st.DataObject) -> None:
@@ -154,7 +158,21 @@ class LibraryMachine(RuleBasedStateMachine):
         assert bare(file) == next(version.content for version in self.model.versions if version.number == number)
         assert (file.version.number, file.version.parent) == (number, self.model.parent_of(number))
         self.model.share(number)
+        self.model.sent[number, file.version.saved] = bare(file)
+        self.note(file)
         return file
+
+    def note(self, file: Plan) -> None:
+        """Note from what a file was made that says so."""
+        self.made_from.setdefault(fingerprint(file), set()).add(file.version.parent)
+
+    def lineage(self, mark: str) -> set[str]:
+        """Return the fingerprints of all that a file was made from, and its own."""
+        found, new = set[str](), {mark}
+        while new:
+            found |= new
+            new = set().union(*(self.made_from.get(one, set()) for one in new)) - found
+        return found
 
     @rule(file=sent, data=st.data(), contacts=CONTACTS, says_its_parent=st.booleans(), target=returned)
     def come_back(self, file: Plan, data: st.DataObject, contacts: Any, says_its_parent: bool) -> Plan:
@@ -164,22 +182,39 @@ class LibraryMachine(RuleBasedStateMachine):
             typed = st.builds(SetValue, st.sampled_from(["title", "summary"]), texts())
             edit: Edit = data.draw(typed | edits(self.elsewhere.plan()))
             attempt(lambda edit=edit: self.elsewhere.edit(edit))
-        back = with_contacts(self.elsewhere.send(), contacts)
+        full = self.elsewhere.send()
+        self.note(full)
+        back = with_contacts(full, contacts)
         back = back if says_its_parent else bare(back)
-        self.take_in(back)
+        self.take_in(back, fingerprint(full))
         return back
+
+    @rule(data=st.data(), contacts=CONTACTS)
+    def change_by_hand(self, data: st.DataObject, contacts: Any) -> None:
+        """Somebody changes a file of ours with another program, which leaves what it says of itself."""
+        file = self.send() if data.draw(st.booleans()) else self.send_version(data)
+        given = with_contacts(file, contacts)
+        edit = data.draw(st.builds(SetValue, st.sampled_from(["title", "summary"]), texts()) | edits(given))
+        changed, _ = attempt(lambda: edit.apply(given))
+        if changed:
+            self.take_in(changed, fingerprint(changed))
 
     @rule(file=st.one_of(sent, returned), contacts=CONTACTS)
     def take_in_again(self, file: Plan, contacts: Any) -> None:
-        self.take_in(with_contacts(file, contacts))
+        self.take_in(with_contacts(file, contacts), fingerprint(file))
 
-    def take_in(self, file: Plan) -> None:
+    def take_in(self, file: Plan, mark: str) -> None:
+        """Take in a file, of which the fingerprint is given that it had with all its contacts."""
         before = self.model.plan
         with self.window_closed():
-            for _ in range(2):  # the second time changes nothing more
-                expected = self.model.take(file, "file")
-                assert self.desk.take(file, "file") == expected
-            assert expected.outcome == "equal"
+            expected = self.model.take(file, "file")
+            assert self.desk.take(file, "file") == expected
+            if expected.outcome == "current" and self.came_with_a_word:
+                says = file.version.parent if file.version else ""
+                is_older = mark in self.lineage(fingerprint(before)) - self.lineage(says)
+                assert not is_older, "what was changed since has come back"
+            assert self.model.take(file, "file").outcome == "equal"  # the second time changes nothing more
+            assert self.desk.take(file, "file").outcome == "equal"
         if file.contacts_left_out:
             self.no_contact_is_lost(before)
 
@@ -269,14 +304,17 @@ class LibraryMachine(RuleBasedStateMachine):
         self.model.plan = theirs
         self.model.forget_steps()
 
-    @rule(file=st.one_of(sent, returned))
-    def delete_and_take_in(self, file: Plan) -> None:
+    @rule(file=st.one_of(sent, returned), contacts=CONTACTS)
+    def delete_and_take_in(self, file: Plan, contacts: Any) -> None:
+        """Begin anew with a file, as a third person does who was sent that one first."""
+        given = with_contacts(file, contacts)
         assert self.window.close(LONG)
         keeping.delete(self.desk.library, PLAN)
         assert self.desk.library.entries() == ()
-        self.model = Model(bare(file))
-        number = self.model.keep(file, shared=True, number=file.version.number if file.version else 0)
-        assert self.desk.take(file) == TakenIn("added", number)
+        self.desk.clock.forward(seconds=1)
+        self.model = Model(bare(given))
+        assert self.desk.take(given) == TakenIn("added", self.model.keep_file(given, own=True))
+        self.came_with_a_word = given.version is not None
         self.window = self.desk.open()
 
     @rule(killed=st.booleans())

@@ -7,6 +7,7 @@ import pytest
 
 from gmp_desk.app import keeping
 from gmp_desk.app.exporting import Options
+from gmp_desk.app.listing import count
 from gmp_desk.app.sending import file_name, free_name, send, tidy_name, version_number
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.values import Period
@@ -64,6 +65,22 @@ def test_a_name_can_be_given_to_a_file_in_any_language(sample: Path, language: s
 )
 def test_a_name_is_made_fit_for_every_system(given: str, tidy: str):
     assert tidy_name(given) == tidy
+
+
+def test_the_number_of_a_file_is_the_same_in_the_list_of_plans(desk_with_plan: Desk):
+    desk = desk_with_plan
+
+    def number() -> int:
+        counted = count(desk.library, PLAN, PROGRAM.template()).number
+        assert version_number(desk.library, desk.plan()) == counted
+        return counted
+
+    desk.edit(title("Second"))
+    assert number() == 2
+    keeping.keep(desk.library, PLAN, "request")
+    assert number() == 2
+    desk.spoil("UPDATE version SET seal = '' WHERE number = 2")
+    assert number() == keeping.keep(desk.library, PLAN, "request") == 3
 
 
 def test_a_free_name_has_the_first_number_that_nobody_has(folder: Path):

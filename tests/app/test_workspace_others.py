@@ -96,6 +96,67 @@ class TestTwoAtOnce:
         assert desk.plan().title == "Edited"
 
 
+class TestDeletedElsewhere:
+    @pytest.fixture(autouse=True)
+    def beats_often(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr(writer, "_BEAT", 0.02)
+
+    @pytest.fixture
+    def bugs(self, monkeypatch: pytest.MonkeyPatch) -> list[object]:
+        told: list[object] = []
+        monkeypatch.setattr(threading, "excepthook", told.append)
+        return told
+
+    def test_it_is_told_once_and_what_is_typed_then_is_in_the_rescue_file(self, desk: Desk, bugs: list[object]):
+        window = desk.open()
+        window.do(title("First"))
+        assert window.flush(LONG)
+        told = events_of(window)
+        keeping.delete(desk.library, PLAN)
+        wait_until(lambda: bool(told))
+        (file,) = desk.rescued()
+        assert read(file).content == small_plan(title="First")
+        threading.Event().wait(0.2)
+        assert [(event.status, event.rescue, event.error.id) for event in told] == [
+            ("not_stored", str(file), "library.unknown")
+        ]
+        assert not window.flush(LONG)
+        window.do(title("Second"))
+        assert not window.flush(LONG)
+        assert read(file).content == small_plan(title="Second")
+        threading.Event().wait(0.2)
+        assert [event.error for event in told[1:]] == [None]  # the edit itself
+        assert not window.close(LONG)
+        assert read(file).content == small_plan(title="Second")
+        assert (bugs, desk.library.entries()) == ([], ())
+
+    def test_when_the_plan_is_back_it_can_be_edited_again(self, desk: Desk, bugs: list[object]):
+        window = desk.open()
+        told = events_of(window)
+        keeping.delete(desk.library, PLAN)
+        wait_until(lambda: bool(told))
+        desk.take(small_plan())
+        wait_until(lambda: told[-1].status == "stored")
+        assert (told[0].status, desk.rescued(), len(desk.versions())) == ("not_stored", [], 1)
+        window.do(title("Edited"))
+        assert window.close(LONG)
+        assert (bugs, desk.plan().title) == ([], "Edited")
+
+    def test_when_another_is_in_its_place_ours_is_kept_as_a_version(self, desk: Desk, bugs: list[object]):
+        window = desk.open()
+        window.do(title("Ours"))
+        assert window.flush(LONG)
+        told = events_of(window)
+        keeping.delete(desk.library, PLAN)
+        wait_until(lambda: bool(told))
+        desk.take(small_plan())
+        wait_until(lambda: told[-1].status == "stored")
+        assert (window.plan, desk.plan(), desk.rescued()) == (small_plan(), small_plan(), [])
+        assert [plan.title for plan in desk.versions()] == [small_plan().title, "Ours"]
+        assert window.close(LONG)
+        assert bugs == []
+
+
 class TestWhoEditsChanges:
     @pytest.fixture(autouse=True)
     def beats_often(self, monkeypatch: pytest.MonkeyPatch):

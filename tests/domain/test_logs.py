@@ -6,7 +6,7 @@ from datetime import date
 from hypothesis import given
 from hypothesis import strategies as st
 
-from gmp_desk.domain.logs import added_to, both_added, joined
+from gmp_desk.domain.logs import added_to, both_added, ends, joined
 from gmp_desk.domain.merge import merge
 from gmp_desk.domain.plan import Move
 from tests.strategies import blank_plan
@@ -31,6 +31,11 @@ def test_a_move_that_both_have_added_first_stands_once():
 def test_on_the_same_day_it_makes_no_difference_which_side_is_which():
     one, other = moved(2, "draft", "Ann"), moved(2, "draft", "Ben")
     assert both_added((), (one,), (other,)) == both_added((), (other,), (one,)) == (one, other)
+
+
+def test_on_the_same_day_they_stand_in_the_order_of_the_states():
+    one, other = moved(2, "submitted", "Zoe"), moved(2, "advised", "Ann")
+    assert both_added((), (other,), (one,)) == joined((other,), (one,)) == joined((one,), (other,)) == (one, other)
 
 
 def test_the_moves_of_a_side_stay_in_its_order_though_a_clock_has_jumped():
@@ -86,3 +91,44 @@ class TestJoined:
 def test_what_a_record_has_more_than_another_is_told_in_its_order():
     assert added_to((FIRST,), (FIRST, THIRD, FIRST)) == (THIRD, FIRST)
     assert added_to((FIRST, SECOND), (SECOND,)) == ()
+
+
+class TestEnds:
+    def test_where_the_last_entries_are_the_same(self):
+        assert ends((FIRST, SECOND, THIRD), (FIRST, THIRD))
+        assert ends((), ())
+
+    def test_not_where_something_happened_since(self):
+        assert not ends((FIRST, SECOND), (FIRST,))
+        assert not ends((FIRST,), ())
+
+    def test_not_where_the_other_has_more_or_had_it_before(self):
+        assert not ends((FIRST,), (FIRST, SECOND))
+        assert not ends((FIRST, SECOND), (SECOND, FIRST))
+
+    def test_where_others_did_the_same_on_that_day(self):
+        ann, ben = moved(3, "agreed", "Ann"), moved(3, "agreed", "Ben")
+        assert ends((FIRST, ann, ben), (FIRST, ann))
+        assert ends((FIRST, ann, ben), (FIRST, ben))
+        assert not ends((FIRST, moved(2, "agreed", "Ann"), ben), (FIRST, moved(2, "agreed", "Ann")))
+
+
+def _joined_by_looking(one: tuple[Move, ...], other: tuple[Move, ...]) -> tuple[Move, ...]:
+    """Join two records the slow way, by looking through what is left of them each time."""
+    mine, theirs, together = list(one), list(other), []
+    while mine and theirs:
+        if (mine[0] in theirs) == (theirs[0] in mine):
+            states = ("draft", "submitted", "advised", "agreed")
+            entry = min(mine[0], theirs[0], key=lambda move: (move.on, states.index(move.to), move.by))
+        else:
+            entry = theirs[0] if mine[0] in theirs else mine[0]
+        together.append(entry)
+        for side in (mine, theirs):
+            if entry in side:
+                side.remove(entry)
+    return (*together, *mine, *theirs)
+
+
+@given(*[st.lists(st.sampled_from([FIRST, SECOND, THIRD, moved(3, "draft", "Ann")]), max_size=8)] * 2)
+def test_records_are_joined_as_if_each_entry_were_looked_for(one: list[Move], other: list[Move]):
+    assert joined(tuple(one), tuple(other)) == _joined_by_looking(tuple(one), tuple(other))

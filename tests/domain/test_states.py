@@ -148,6 +148,27 @@ class TestRestored:
         assert told(once) == ("advised", [("Ada", "submitted"), ("Bob", "advised")])
         assert restored(copy, once, DAY) == once
 
+    @pytest.mark.parametrize("ours", ["Aaron", "Zoe"])
+    def test_a_copy_moved_to_the_same_state_on_the_same_day_stays_in_it_whoever_moved_them(self, ours: str):
+        present = in_state("submitted", step(1, "submitted", ours))
+        copy = in_state("submitted", step(1, "submitted", "Mia"))
+        once = restored(copy, present, DAY)
+        assert (once.state, {move.by for move in once.history}) == ("submitted", {ours, "Mia"})
+        assert restored(copy, once, DAY) == once
+        assert restored(present, copy, DAY) == once
+
+    @pytest.mark.parametrize("ours", ["Aaron", "Zoe"])
+    def test_of_two_states_on_the_same_day_the_later_one_came_later(self, ours: str):
+        submitted, advised = (
+            in_state("submitted", step(1, "submitted", ours)),
+            in_state("advised", step(1, "advised", "Mia")),
+        )
+        assert told(restored(advised, submitted, DAY)) == ("advised", [(ours, "submitted"), ("Mia", "advised")])
+        assert told(restored(submitted, advised, DAY)) == (
+            "draft",
+            [(ours, "submitted"), ("Mia", "advised"), ("", "draft")],
+        )
+
     def test_a_copy_that_was_moved_before_is_a_draft(self):
         present = in_state("submitted", step(3, "submitted"))
         copy = in_state("advised", step(2, "advised", "Bob"))

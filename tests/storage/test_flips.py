@@ -3,6 +3,7 @@
 import io
 import os
 import random
+import re
 import shutil
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack, redirect_stderr, redirect_stdout
@@ -13,14 +14,17 @@ from typing import Any
 import pytest
 
 from gmp_desk.app.cli import run
+from gmp_desk.app.program import Program
 from gmp_desk.bootstrap import build
 from gmp_desk.domain.errors import Refused
+from gmp_desk.formats.package import to_json
 from gmp_desk.storage.backups import back_up
 from gmp_desk.storage.database import look_at, remove
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.restoring import restore
+from gmp_desk.storage.rows import Content
 from gmp_desk.storage.verifying import problems
-from tests.storage.making import NOW, Clock, dump, everything, times
+from tests.storage.making import NOW, Clock, dump, everything, full_plan, pages, times
 
 FLIPS = times(50, 1_000)
 
@@ -70,8 +74,21 @@ def commands_answer(path: Path, ids: Iterable[str]) -> None:
         program = build("en", str(path), in_the_end)
         for command in asked:
             for form in ([], ["--json"]):
-                with redirect_stdout(io.StringIO()), redirect_stderr(io.StringIO()):
-                    assert run([*command, *form], program) in (0, 1, 2)
+                answered_by(program, *command, *form)
+
+
+def answered_by(program: Program, *command: str) -> tuple[int, str]:
+    """Return the exit status and the results of a command; any error that is not told is a bug."""
+    with redirect_stdout(io.StringIO()) as said, redirect_stderr(io.StringIO()):
+        status = run(command, program)
+    assert status in (0, 1, 2)
+    return status, said.getvalue()
+
+
+def answer(path: Path, *command: str) -> tuple[int, str]:
+    """Return the exit status and the results of a command on a library that is not open."""
+    with ExitStack() as in_the_end:
+        return answered_by(build("en", str(path), in_the_end), *command)
 
 
 def check(path: Path, original: dict[str, Any], backup: Path, *, restored: bool, asked: bool = False) -> bool:
@@ -136,6 +153,66 @@ def test_a_flipped_bit_in_what_is_known_of_a_plan_or_version_is_told(path: Path,
         except BaseException as error:
             error.add_note(f"bit {bit} of byte {place}, try {number}")
             raise
+
+
+def test_what_is_recommended_for_a_flipped_bit_works_and_files_are_taken_in_or_refused(
+    path: Path, backup: Path, original: dict[str, Any]
+):
+    plan, file = full_plan(), path.with_name("theirs.gmpplan")
+    file.write_text(to_json(plan.model_copy(update={"title": "Theirs", "version": None})), encoding="utf-8")
+    whole, choose = path.read_bytes(), random.Random(15)
+
+    def asked(*command: str) -> tuple[int, str]:
+        remove(path)
+        path.write_bytes(flipped)
+        return answer(path, *command)
+
+    ids = [place for place in range(len(whole)) if whole.startswith(plan.id.encode(), place)]
+    first = pages(path)
+    entries, proposals = (
+        [place for place in ids if any(place in first[name] for name in names)]
+        for names in (("entry", "sqlite_autoindex_entry_1"), ("proposal", "ix_proposal_entry_position"))
+    )
+    for place, bit in (
+        # Before the id with which a row begins stand the types of all its values.
+        *some(choose, entries, range(-14, 0)),
+        *some(choose, proposals, range(-14, 0)),
+        *some(choose, ids, range(-14, 36)),
+    ):
+        flipped = bytearray(whole)
+        flipped[place] ^= 1 << bit
+        try:
+            asked("import", str(file))
+            status, _ = asked("import", str(file), "--replace")
+            if status == 0 and not problems(path):
+                assert content_in(path, plan.id).title == "Theirs"
+            _, said = asked("verify")
+            for id, version in re.findall("gmp-desk restore ([^@ ]+)@([0-9]+)", said):
+                status, _ = asked("restore", f"{id}@{version}")
+                assert status == 0
+                (restored,) = (one for one in original if one.startswith(id))
+                assert content_in(path, restored) == original[restored]["contents"][int(version) - 1]
+            if "gmp-desk restore BACKUP" in said:
+                assert asked("restore", str(backup))[0] == 0
+                assert dump(path) == dump(backup)
+        except BaseException as error:
+            error.add_note(f"bit {bit} of byte {place}")
+            raise
+
+
+def some(choose: random.Random, places: Iterable[int], around: range) -> list[tuple[int, int]]:
+    """Return a few of the bits around some bytes, in the long run some hundreds: the byte, and which bit of it."""
+    bits = [(place + offset, bit) for place in places for offset in around for bit in range(8)]
+    return choose.sample(bits, min(len(bits), times(6, 250)))
+
+
+def content_in(path: Path, id: str) -> Content:
+    """Return a plan or report as a library has it."""
+    library = Library(path, Clock())
+    try:
+        return library.read(id).content
+    finally:
+        library.close()
 
 
 def test_a_missing_end_is_noticed(path: Path, backup: Path, original: dict[str, Any]):

@@ -9,11 +9,13 @@ from typing import get_args
 
 import pytest
 
+from gmp_desk.domain.plan import Plan
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.records import Damaged
 from gmp_desk.storage.tables import Reason
 from gmp_desk.storage.verifying import Problem, problems
-from tests.storage.making import damage, full_plan, full_report, refusal
+from tests.storage.making import EDITOR, damage, flip, full_plan, full_report, refusal, suggested
+from tests.strategies import new_id
 
 PLAN, REPORT = full_plan().id, full_report().id
 
@@ -93,6 +95,71 @@ def test_a_damaged_plan_can_be_replaced_and_deleted(path: Path, open_at: Callabl
     assert problems(path) == ()
 
 
+# What a bit makes of a number: its type stands in another place of the row than its value.
+NO_NUMBERS = ["", "x", b"", 0.5, -7, 2**63 - 1]
+
+
+@pytest.mark.parametrize("value", NO_NUMBERS)
+def test_a_plan_is_replaced_whatever_is_left_of_its_revision(
+    path: Path, open_at: Callable[[Path], Library], value: object
+):
+    damage(path, "UPDATE entry SET revision = ? WHERE id = ?", value, PLAN)
+    library = open_at(path)
+    with library.changing() as change:
+        change.replace(full_plan())
+    assert (library.read(PLAN).content, library.read(PLAN).revision) == (full_plan(), 1)
+    assert problems(path) == ()
+
+
+@pytest.mark.parametrize("value", NO_NUMBERS)
+def test_changes_are_suggested_behind_the_others_whatever_is_left_of_the_place_of_one(
+    path: Path, open_at: Callable[[Path], Library], value: object
+):
+    damage(path, "UPDATE proposal SET position = ? WHERE position = 0", value)
+    library = open_at(path)
+    (before, *_), known = suggested(full_plan())[1], library.proposals(PLAN)
+    new = before.model_copy(update={"id": new_id(1), "source": "again.gmpplan"})
+    with library.changing() as change:
+        assert change.propose(PLAN, [new], 3) == 1
+    assert [offered.proposal.id for offered in library.proposals(PLAN)] == [
+        *(offered.proposal.id for offered in known),
+        new_id(1),
+    ]
+
+
+@pytest.mark.parametrize("name", ["entry", "sqlite_autoindex_entry_1"])
+def test_where_an_index_and_its_table_disagree_the_file_is_told_to_be_damaged(
+    path: Path, open_at: Callable[[Path], Library], name: str
+):
+    flip(path, name, PLAN)
+    assert Problem("file") in problems(path)
+    library = open_at(path)
+    listed = {entry.id for entry in library.entries()} - {REPORT}
+    for id in {*listed, PLAN}:
+        assert refusal(lambda id=id: library.read(id)) == "library.damaged"
+        assert refusal(lambda id=id: claim(library, id)) == "library.damaged"
+    assert refusal(lambda: take(library, full_plan())) == "library.damaged"
+    assert library.read(REPORT).content == full_report()
+
+
+def claim(library: Library, id: str) -> None:
+    with library.changing() as change:
+        change.claim(id, EDITOR)
+
+
+def take(library: Library, plan: Plan) -> None:
+    """Take a plan in where it is not there yet."""
+    with library.changing() as change:
+        if change.kind_of(plan.id) is None:
+            change.add(plan)
+
+
+def test_a_plan_that_is_added_twice_is_a_bug_and_no_damage(path: Path, open_at: Callable[[Path], Library]):
+    library = open_at(path)
+    with pytest.raises(sqlite3.IntegrityError), library.changing() as change:
+        change.add(full_plan())
+
+
 DAMAGED_VERSIONS = [
     "UPDATE version SET content = replace(content, substr(content, 50, 2), 'xx') WHERE number = 2 AND entry = ?",
     "UPDATE version SET content = 'text' WHERE number = 2 AND entry = ?",
@@ -121,7 +188,7 @@ def test_a_damaged_version_is_noticed_and_the_others_are_offered(
         assert change.keep(full_plan(), "request") == 4
 
 
-@pytest.mark.parametrize("value", [7, None, b"\xff\x00", "zzz"])
+@pytest.mark.parametrize("value", [7, 2.5, None, b"\xff\x00", "zzz"])
 @pytest.mark.parametrize("column", ["number", "reason", "kept", "name", "by", "state", "fingerprint", "parent", "own"])
 def test_a_version_is_listed_whatever_its_row_holds(
     path: Path, open_at: Callable[[Path], Library], column: str, value: object
