@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 from typing import Literal, NamedTuple
 
-from gmp_desk.app.sending import version_number
 from gmp_desk.app.wording import isolated, printable
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.rules import check
 from gmp_desk.domain.template import Template
 from gmp_desk.domain.text import is_blank
+from gmp_desk.domain.versions import fingerprint
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 from gmp_desk.storage.library import Library
-from gmp_desk.storage.records import Damaged, Editor, Listed
+from gmp_desk.storage.records import Damaged, Editor, Listed, number_now
 
 Mark = Literal["", "damaged", "elsewhere"]
 
@@ -125,7 +125,8 @@ def count(library: Library, id: str, template: Template) -> Counted:
         return Counted()
     findings = check(content, template)
     errors = sum(finding.severity == "error" for finding in findings)
-    return Counted(errors, len(findings) - errors, version_number(library, content))
+    number = number_now(library.versions(id), fingerprint(content))
+    return Counted(errors, len(findings) - errors, number)
 
 
 class Listing:

@@ -17,7 +17,7 @@ from gmp_desk.domain.versions import fingerprint
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 from gmp_desk.storage.library import Library
-from gmp_desk.storage.records import last_own
+from gmp_desk.storage.records import number_now
 
 _LONGEST_NAME = 180  # bytes in UTF-8; file systems take 255, and mail programs and people less
 # What Windows takes in no name, and what has no look of its own.
@@ -35,12 +35,8 @@ class Made(NamedTuple):
 
 
 def version_number(library: Library, plan: Plan) -> int:
-    """Return the number of the version that the plan is now, or of the one that it would be kept as (D3)."""
-    kept = library.versions(plan.id)
-    last = last_own(kept)
-    if last and last.fingerprint == fingerprint(plan):
-        return last.number
-    return max((version.number for version in kept), default=0) + 1
+    """Return the number of the version that a file made of the plan now is of: the last one, or the next."""
+    return number_now(library.versions(plan.id), fingerprint(plan))
 
 
 def file_name(plan: Plan, number: int, terms: Terms, locale: Locale) -> str:

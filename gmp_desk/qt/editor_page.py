@@ -27,6 +27,7 @@ from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.findings_panel import FindingsPanel
 from gmp_desk.qt.guidance_pane import GuidancePane
 from gmp_desk.qt.inputs.making import InputMaker
+from gmp_desk.qt.not_stored import trouble
 from gmp_desk.qt.open_plan import OpenPlan
 from gmp_desk.qt.outline_view import OutlineView
 from gmp_desk.qt.preview import Preview
@@ -376,6 +377,10 @@ class EditorPage(QWidget):
             self._read_only = self.plan.read_only
             self._make_pages_anew()
         self._show_status()
+        if event.status != "not_stored":
+            self.status.show_trouble("", "")
+        elif event.error:
+            self.status.show_trouble(*trouble(self._desk, event.error, self.plan.rescue_file))
         if event.kept:
             message = self._desk.catalogue.gettext(
                 "Another window or program changed this plan. What you had is kept as version {number}."

@@ -1,6 +1,7 @@
 """The line at the bottom of the editor: how the plan is stored, its language, its version, and quiet messages."""
 
 from collections.abc import Callable
+from html import escape
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QWidget
@@ -44,6 +45,19 @@ class StatusLine(QWidget):
         row.addStretch(1)
         row.addWidget(self._message)
         row.addWidget(self._offer)
+
+    def show_trouble(self, reason: str, place: str) -> None:
+        """Say why something is not stored, and where it is meanwhile; "" once it is stored."""
+        why = " ".join(filter(None, (reason, place)))
+        if reason and why != self.why:
+            self.tell(reason)
+        self._stored.setToolTip(f"<qt>{escape(why)}</qt>" if why else "")
+        self._stored.setAccessibleDescription(why)
+
+    @property
+    def why(self) -> str:
+        """Why something is not stored, and where it is meanwhile; "" where everything is."""
+        return self._stored.accessibleDescription()
 
     def show_status(self, status: Status, read_only: str = "") -> None:
         """Show whether everything is stored; ``read_only`` says why the plan can only be read."""

@@ -91,6 +91,14 @@ def last_own(kept: Sequence[Kept]) -> Kept | None:
     return next((version for version in reversed(kept) if version.own and version.intact), None)
 
 
+def number_now(kept: Sequence[Kept], fingerprint: str) -> int:
+    """Return the number of the version that a plan is now, or of the one that it would be kept as (D3)."""
+    last = last_own(kept)
+    if last and last.fingerprint == fingerprint:
+        return last.number
+    return max((version.number for version in kept), default=0) + 1
+
+
 def moment(now: datetime) -> str:
     """Return a time as the library notes it, in UTC: ``2026-05-31T14:05:00Z``."""
     return now.astimezone(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")

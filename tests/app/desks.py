@@ -145,14 +145,9 @@ class Desk:
 
     @contextlib.contextmanager
     def disk_full(self) -> Iterator[None]:
-        """Let no file become larger than the log of the library is now: what is stored next finds no room."""
-        log = self.path.with_name(self.path.name + "-wal")
-        soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, hard))
-        try:
+        """Let what is stored next find no room."""
+        with disk_full(self.path):
             yield
-        finally:
-            resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
     def restart(self, *, killed: bool) -> None:
         """End all windows and open the library again; who was killed does not sign off, and is gone after a time."""
@@ -175,6 +170,18 @@ class Desk:
             workspace.close(5)
         for library in (*self._dead, self.library):
             library.close()
+
+
+@contextlib.contextmanager
+def disk_full(library: Path) -> Iterator[None]:
+    """Let no file become larger than the log of a library is now: what is stored next finds no room."""
+    log = library.with_name(library.name + "-wal")
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (log.stat().st_size, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 def title(text: str) -> SetValue:

@@ -21,7 +21,7 @@ from gmp_desk.domain.plan import Move as Step
 from gmp_desk.formats.package import read_plan, to_json
 from gmp_desk.i18n import Locale
 from gmp_desk.storage.library import Library
-from gmp_desk.storage.records import Listed
+from gmp_desk.storage.records import Listed, Stored
 from tests import samples
 from tests.app.desks import made_from
 from tests.storage.making import flip
@@ -504,6 +504,26 @@ def test_a_move_made_in_a_copy_is_told(filled: Callable, copy: Callable[..., Pat
         f"To record that here: gmp-desk state {ID[:8]} advised --by NAME",
     ]
     assert "suggested" not in out
+
+
+def test_a_plan_that_is_deleted_while_its_copy_is_told_of_does_no_harm(
+    filled: Callable, copy: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+):
+    move = Step.model_validate({"from": "agreed", "to": "advised", "on": "2026-11-20", "by": "Bob", "note": "Again"})
+    file = copy()
+    back = read_plan(file).content.model_copy(update={"state": "advised", "history": (move,)})
+    file.write_text(to_json(back), encoding="utf-8")
+    filled("state", ID, "draft", "--by", "Ann", "--note", "Next")
+    read = Library.read
+
+    def deleting(library: Library, id: str) -> Stored:
+        keeping.delete(library, ID)
+        return read(library, id)
+
+    monkeypatch.setattr(Library, "read", deleting)
+    status, out, err = filled("import", file)
+    assert (status, err) == (1, "")
+    assert out.splitlines()[-1].startswith("In the copy, the plan was moved to")
 
 
 def test_a_report_is_kept_beside_where_a_version_of_it_cannot_be_read(cli: Callable, tmp_path: Path, library: Path):
