@@ -7,9 +7,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
-    QLabel,
     QPushButton,
-    QSizePolicy,
     QSplitter,
     QStackedWidget,
     QToolButton,
@@ -24,6 +22,7 @@ from gmp_desk.domain.template import Section
 from gmp_desk.i18n import N_
 from gmp_desk.qt.banner import Banner
 from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.elided_label import ElidedLabel
 from gmp_desk.qt.findings_panel import FindingsPanel
 from gmp_desk.qt.guidance_pane import GuidancePane
 from gmp_desk.qt.inputs.making import InputMaker
@@ -254,10 +253,8 @@ class EditorPage(QWidget):
             button.setIconSize(_ICON)
             button.setAccessibleName(_("Undo") if icon == "undo" else _("Redo"))
             button.clicked.connect(signal)
-        self._title = QLabel(top)
-        self._title.setTextFormat(Qt.TextFormat.PlainText)
+        self._title = ElidedLabel(top)
         self._title.setProperty("look", "label")
-        self._title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.missing_button = QPushButton(desk.icons.icon("missing"), _("What is still missing"), top)
         self.missing_button.setProperty("look", "quiet")
         self.missing_button.setCheckable(True)
@@ -328,7 +325,7 @@ class EditorPage(QWidget):
         self.status.show_plan(plan.plan)
         period = plan.plan.period
         years = desk.locale.period(period.first_year, period.last_year, period.first_month, period.last_month)
-        self._title.setText(f"{desk.terms.area(plan.plan.area)} · {years}")
+        self._title.show_text(f"{desk.terms.area(plan.plan.area)} · {years}")
         history = plan.workspace.history
         self.undo_button.setEnabled(history.can_undo)
         self.redo_button.setEnabled(history.can_redo)

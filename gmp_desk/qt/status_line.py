@@ -10,6 +10,7 @@ from gmp_desk.app.workspace import Status
 from gmp_desk.domain.plan import Plan
 from gmp_desk.i18n import N_
 from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.elided_label import ElidedLabel
 from gmp_desk.qt.theme import SPACE
 
 _SHOWN = 6_000  # milliseconds that a message stays
@@ -26,7 +27,7 @@ class StatusLine(QWidget):
     def __init__(self, desk: Desk, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._desk = desk
-        self._stored, self._about, self._message = QLabel(self), QLabel(self), QLabel(self)
+        self._stored, self._about, self._message = QLabel(self), QLabel(self), ElidedLabel(self)
         for label in (self._stored, self._about, self._message):
             label.setTextFormat(Qt.TextFormat.PlainText)
             label.setProperty("look", "muted")
@@ -42,8 +43,7 @@ class StatusLine(QWidget):
         row.setSpacing(SPACE[3])
         row.addWidget(self._stored)
         row.addWidget(self._about)
-        row.addStretch(1)
-        row.addWidget(self._message)
+        row.addWidget(self._message, 1, Qt.AlignmentFlag.AlignTrailing)
         row.addWidget(self._offer)
 
     def show_trouble(self, reason: str, place: str) -> None:
@@ -77,14 +77,14 @@ class StatusLine(QWidget):
 
     def tell(self, message: str, offer: str = "", take: Callable[[], None] | None = None) -> None:
         """Show a message for a while, with something that can be done now."""
-        self._message.setText(message)
+        self._message.show_text(message)
         self._offer.setText(offer)
         self._offer.setVisible(bool(offer))
         self._take = take
         self._clear.start()
 
     def _forget(self) -> None:
-        self._message.clear()
+        self._message.show_text("")
         self._offer.hide()
 
     def _take_offer(self) -> None:
@@ -96,7 +96,7 @@ class StatusLine(QWidget):
     @property
     def message(self) -> str:
         """The message that is shown."""
-        return self._message.text()
+        return self._message.whole
 
     @property
     def stored(self) -> str:
