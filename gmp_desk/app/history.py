@@ -48,13 +48,17 @@ class History:
         after = edit.apply(plan)
         if after == plan and not proposal:
             return plan
+        self.record(plan, edit, after, joined=joined, proposal=proposal)
+        return after
+
+    def record(self, plan: Plan, edit: Doing, after: Plan, *, joined: bool = False, proposal: str = "") -> None:
+        """Keep the step of an edit that was applied already, as ``do`` does."""
         last = self._done[-1] if self._done else None
         if joined and not self._undone and last and _same_field(last.edit, edit):
             self._done[-1] = replace(last, edit=edit, after=after)
         else:
             self._done.append(Step(edit, plan, after, proposal))
         self._undone.clear()
-        return after
 
     def undo(self) -> Step:
         """Take back the last step and return it; only where ``can_undo``."""

@@ -5,10 +5,10 @@ from datetime import date
 from typing import NamedTuple
 
 from gmp_desk.app import keeping
-from gmp_desk.app.workspace import BeginDraft, Keep, Workspace
+from gmp_desk.app.workspace import Workspace
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan, State
-from gmp_desk.domain.states import STATES, move, restored
+from gmp_desk.domain.states import STATES, begin_draft, move, restored
 from gmp_desk.domain.template import Template
 from gmp_desk.storage.library import Library
 
@@ -24,11 +24,13 @@ class Way(NamedTuple):
     is_blocked: bool
 
 
-@dataclass(frozen=True, kw_only=True)
-class MoveState(BeginDraft):
-    """Move a plan to another state; like the start of a draft it can be done to a plan in any state."""
+@dataclass(frozen=True)
+class MoveState:
+    """Move a plan to another state."""
 
     to: State
+    on: date
+    by: str
     note: str
     template: Template
     label: str = "state"
@@ -40,15 +42,16 @@ class MoveState(BeginDraft):
 
 @dataclass(frozen=True)
 class Restore:
-    """Make an earlier version the plan again; the moves on record stay there."""
+    """Make an earlier version the plan again, as the next draft where it was moved; the moves on record stay there."""
 
     earlier: Plan
     on: date
+    by: str
     label: str = "restore"
 
     def apply(self, plan: Plan) -> Plan:
         """Return the earlier version as the plan that follows."""
-        return restored(self.earlier, plan, self.on)
+        return restored(self.earlier, begin_draft(plan, self.on, self.by) if plan.state != "draft" else plan, self.on)
 
 
 def ways(plan: Plan, template: Template) -> tuple[Way, ...]:
@@ -82,33 +85,17 @@ def restore_open(library: Library, workspace: Workspace, number: int, on: date, 
         raise Refused("workspace.report", id=earlier.id)
     _store(library, workspace)
     keeping.keep(library, workspace.plan.id, "restore", by=by)
-    if workspace.needs_draft:
-        workspace.begin_draft(on, by)
-    workspace.do(Restore(earlier, on), keep=Keep("restore", by))
-    return _kept(library, workspace)
+    return workspace.commit(Restore(earlier, on, by), "restore", by, PATIENCE)
 
 
-def move_open(
-    library: Library, workspace: Workspace, to: State, on: date, by: str, note: str, template: Template
-) -> int:
+def move_open(workspace: Workspace, to: State, on: date, by: str, note: str, template: Template) -> int:
     """Move the open plan to another state, keep it as a version, and return its number (D3).
 
     It is on record then: it can be taken back by another move, but not undone, nor can what was done before it.
     Raise ``Refused`` as ``domain.states.move`` does, "workspace.read_only" and "library.locked".
     """
-    _store(library, workspace)
-    workspace.do(MoveState(on, by, to=to, note=note, template=template), keep=Keep("move", by))
+    number = workspace.commit(MoveState(to, on, by, note, template), "move", by, PATIENCE)
     workspace.forget_steps()
-    return _kept(library, workspace)
-
-
-def _kept(library: Library, workspace: Workspace) -> int:
-    """Store the plan with the version that is to be kept of it; return the number of that."""
-    done = workspace.plan
-    _store(library, workspace)
-    number = keeping.number_of(done, library.versions(done.id))
-    if workspace.plan is not done or number is None:
-        raise Refused("library.changed_elsewhere", id=done.id)
     return number
 
 

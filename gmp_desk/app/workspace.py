@@ -44,13 +44,6 @@ class Event(NamedTuple):
     error: Exception | None = None
 
 
-class Keep(NamedTuple):
-    """That a plan is to be kept as a version in the moment in which it is stored, why, and by whom."""
-
-    reason: Reason
-    by: str
-
-
 @dataclass(frozen=True)
 class BeginDraft:
     """Start the next draft of a plan that was moved to another state (D3)."""
@@ -97,8 +90,7 @@ class Workspace:
         self._plan = _plan_of(self._stored)
         self._history = History()
         self._listeners: list[Callable[[Event], None]] = []
-        self._decisions: dict[str, Decision] = {}  # that are not stored yet, as are the versions
-        self._versions: tuple[_Version, ...] = ()
+        self._decisions: dict[str, Decision] = {}  # that are not stored yet
         self._status: Status = "stored"
         self._trouble = ""  # with storing, that was told
         self._lock = threading.RLock()
@@ -146,15 +138,39 @@ class Workspace:
         """Start the next draft."""
         self._do(BeginDraft(on, by), by=None)
 
-    def do(self, edit: Doing, by: object = None, *, joined: bool = False, keep: Keep | None = None) -> None:
+    def do(self, edit: Doing, by: object = None, *, joined: bool = False) -> None:
         """Carry out an edit; ``joined`` makes one step of it and the one before, as while one types.
-
-        With ``keep`` its result is stored and kept as a version at once, or neither.
 
         Raise ``Refused`` where the plan is open elsewhere ("workspace.read_only"), where a draft has to be started
         first ("workspace.draft"), and where the edit does.
         """
-        self._do(edit, by, joined=joined, keep=keep)
+        self._do(edit, by, joined=joined)
+
+    def commit(self, edit: Doing, reason: Reason, by: str, timeout: float) -> int:
+        """Carry out an edit, store it and keep a version of the result, all at once or nothing; return its number.
+
+        What was edited before is stored first, for which this waits ``timeout`` seconds at most. It makes no difference
+        in which state the plan is. Raise ``Refused`` where nothing can be stored ("library.locked" …), where the plan
+        is open elsewhere or was changed there ("workspace.read_only", "library.changed_elsewhere"), and where the edit
+        does.
+        """
+        if not self.flush(timeout):
+            raise Refused("library.locked", file=str(self._library.path))
+        with self._lock:
+            self._check_writable()
+            before, after = self._plan, edit.apply(self._plan)
+            try:
+                with self._library.changing() as change:
+                    stored = change.store(self._stored, after)
+                    number = change.keep(after, reason, by=by)
+            except ChangedElsewhere:
+                self._take_theirs(after.id)
+                raise
+            self._history.record(before, edit, after)
+            self._stored, self._plan = stored, after
+            changes = Changes(tuple(change.address for change in compare(before, after)), None)
+        self._tell(Event(changes, self._status))
+        return number
 
     def undo(self, by: object = None) -> None:
         """Take back the last step, if there is one: another process may have stored the plan since one looked."""
@@ -226,9 +242,7 @@ class Workspace:
             pass  # the sign that we are here fades by itself
         return done
 
-    def _do(
-        self, edit: Doing, by: object, *, joined: bool = False, proposal: str = "", keep: Keep | None = None
-    ) -> None:
+    def _do(self, edit: Doing, by: object, *, joined: bool = False, proposal: str = "") -> None:
         with self._lock:
             self._check_writable()
             if self.needs_draft and not isinstance(edit, BeginDraft):
@@ -236,9 +250,7 @@ class Workspace:
             after = self._history.do(self._plan, edit, joined=joined, proposal=proposal)
             if proposal:
                 self._decisions[proposal] = "accepted"
-            if keep:
-                self._versions += (_Version(after, keep),)
-            if after is self._plan and not proposal and not keep:
+            if after is self._plan and not proposal:
                 return
             changes = self._show(after, by)
         self._tell(changes)
@@ -259,7 +271,7 @@ class Workspace:
         before, self._plan = self._plan, plan
         self._status = "waiting" if self._status == "stored" else self._status
         # Only what was decided here just now: another process may have decided otherwise on the rest.
-        self._writer.offer(_Unstored(plan, dict(self._decisions), self._versions))
+        self._writer.offer(_Unstored(plan, dict(self._decisions)))
         return Event(Changes(tuple(change.address for change in compare(before, plan)), by), self._status)
 
     def _tell(self, event: Event) -> None:
@@ -271,19 +283,15 @@ class Workspace:
     def _store(self, unstored: "_Unstored") -> None:
         with self._lock:  # but for what was stored since with an earlier plan
             decisions = {id: decision for id, decision in unstored.decisions.items() if id in self._decisions}
-            versions = tuple(version for version in unstored.versions if version in self._versions)
         try:
             with self._library.changing() as change:
                 stored = change.store(self._stored, unstored.plan)
                 change.decide(unstored.plan.id, decisions)
-                for plan, keep in versions:
-                    change.keep(plan, keep.reason, by=keep.by)
         except ChangedElsewhere:
             self._take_theirs(unstored.plan.id)
         else:
             self._stored = stored  # not before: a full disk shows when the change ends
             with self._lock:
-                self._versions = tuple(version for version in self._versions if version not in versions)
                 for id, decision in decisions.items():
                     if self._decisions.get(id) == decision:
                         del self._decisions[id]
@@ -297,7 +305,7 @@ class Workspace:
                 kept = 0 if is_same else change.keep(self._plan, "merge", own=False, name=self._editor.person)
             self._stored = stored
             before, self._plan = self._plan, theirs
-            self._history, self._decisions, self._versions = History(), {}, ()
+            self._history, self._decisions = History(), {}
             self._writer.withdraw()
             changes = Changes(tuple(change.address for change in compare(before, self._plan)), None)
         self._post(lambda: self._tell(Event(changes, self._status, kept=kept)))
@@ -356,16 +364,10 @@ class Workspace:
         self._post(lambda: self._tell(Event(changes, self._status)))
 
 
-class _Version(NamedTuple):
-    plan: Plan
-    keep: Keep
-
-
 @dataclass(frozen=True)
 class _Unstored:
     plan: Plan
     decisions: Mapping[str, Decision]
-    versions: tuple[_Version, ...]
 
 
 def _read(change: Change, id: str) -> tuple[Stored, Plan]:

@@ -120,9 +120,7 @@ class StateDialog(QDialog):
         program, by = self._desk.program, normalize(self.by.text().strip()).text
         note = normalize(self.note.toPlainText().strip()).text
         try:
-            number = moving.move_open(
-                program.library(), self._open.workspace, state, self.date.value(), by, note, program.template()
-            )
+            number = moving.move_open(self._open.workspace, state, self.date.value(), by, note, program.template())
         except UserError as error:
             self._say(self._desk.wording.error(error))
             return

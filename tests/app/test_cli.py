@@ -6,7 +6,7 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -319,6 +319,14 @@ class TestMishaps:
         assert done.returncode == 2
         assert done.stderr == "The output cannot be written: no space is left on the disk.\n"
 
+    @pytest.fixture
+    def stoppable(self) -> Iterator[None]:
+        """Let what is started obey SIGINT, also where these tests run in the background, which ignores it."""
+        before = signal.signal(signal.SIGINT, signal.default_int_handler)
+        yield
+        signal.signal(signal.SIGINT, before)
+
+    @pytest.mark.usefixtures("stoppable")
     def test_a_user_who_stops_it_is_obeyed_without_a_word(self, tmp_path: Path, environ: dict[str, str]):
         command = [sys.executable, "-m", "gmp_desk", "count", "--language", "en"]
         with subprocess.Popen(

@@ -3,7 +3,7 @@ import pytest
 from gmp_desk.app.moving import Way, keep_open, move_open, restore_open, ways
 from gmp_desk.domain.errors import Refused
 from tests import samples
-from tests.app.desks import DAY, PLAN, events_of, ready_plan, small_plan, title
+from tests.app.desks import DAY, PLAN, Desk, events_of, ready_plan, small_plan, title
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def ready(desk):
 
 
 def move(desk, window, to, note="", by="Lead"):
-    return move_open(desk.library, window, to, DAY, by, note, samples.template())
+    return move_open(window, to, DAY, by, note, samples.template())
 
 
 def test_a_move_of_the_open_plan_is_stored_and_kept_as_a_version(ready):
@@ -140,16 +140,42 @@ def test_nothing_is_kept_or_moved_while_what_was_edited_cannot_be_stored(ready):
     assert ready.versions() == versions
 
 
-def test_a_move_that_could_not_be_stored_at_once_is_stored_later_together_with_its_version(ready):
+@pytest.mark.parametrize("trouble", ["disk_full", "locked"])
+def test_a_move_that_cannot_be_stored_is_not_made(tmp_path, trouble):
+    ready = Desk(tmp_path / "desk", patience=0.1)
+    ready.take(ready_plan())
+    window, versions = ready.open(), ready.versions()
+    window.do(title("Typed before"))
+    assert window.flush()
+    with getattr(ready, trouble)():
+        for act in (lambda: move(ready, window, "submitted"), lambda: window.commit(title("Two"), "move", "Lead", 1.0)):
+            with pytest.raises(Refused, match="library"):
+                act()
+    assert (window.plan.state, window.plan.title) == ("draft", "Typed before")
+    assert window.history.can_undo
+    assert window.flush()
+    assert ready.plan() == window.plan
+    assert ready.versions() == versions
+    assert move(ready, window, "submitted") == ready.library.versions(PLAN)[-1].number
+    ready.close()
+
+
+def test_a_plan_that_another_process_has_changed_is_not_moved_and_both_are_kept(ready):
     window = ready.open()
-    with ready.disk_full(), pytest.raises(Refused, match="library"):
+    with ready.library.changing() as change:
+        change.store(change.read(PLAN), window.plan.model_copy(update={"title": "Theirs"}))
+    with pytest.raises(Refused, match=r"library\.changed_elsewhere"):
         move(ready, window, "submitted")
-    assert not window.history.can_undo
-    assert window.flush()
-    kept = ready.library.versions(PLAN)[-1]
-    assert (kept.reason, kept.state, kept.by) == ("move", "submitted", "Lead")
-    assert ready.plan() == window.plan == ready.library.version(PLAN, kept.number)
-    window.begin_draft(DAY, "Lead")
-    window.do(title("Next"))
-    assert window.flush()
-    assert ready.library.versions(PLAN)[-1] == kept  # once, not with each store
+    assert (window.plan.state, window.plan.title) == ("draft", "Theirs")
+    assert ready.plan() == window.plan
+    assert [version.reason for version in ready.library.versions(PLAN)][-1] == "merge"
+
+
+def test_restoring_in_another_state_is_undone_in_one_step(ready):
+    window = ready.open()
+    move(ready, window, "submitted")
+    restore_open(ready.library, window, 1, DAY, "Lead")
+    assert window.plan.history[-1].by == "Lead"
+    window.undo()
+    assert window.plan.state == "submitted"
+    assert [step.to for step in window.plan.history] == ["submitted"]

@@ -1,6 +1,7 @@
 """Preferences are stored at once, and a file that cannot be read or written never keeps anybody from working."""
 
 import json
+import re
 import stat
 from dataclasses import asdict
 from pathlib import Path
@@ -42,6 +43,9 @@ def test_what_is_changed_is_there_at_the_next_start(path: Path):
     assert PreferencesFile(path).current == file.current
 
 
+PAIR = re.compile("[\\ud800-\\udbff][\\udc00-\\udfff]")
+
+
 @given(
     st.builds(
         Preferences,
@@ -49,7 +53,8 @@ def test_what_is_changed_is_there_at_the_next_start(path: Path):
         theme=st.sampled_from(["system", "light", "dark"]),
         text_size=st.integers(SMALLEST_TEXT, LARGEST_TEXT),
         name=st.text(),
-        folder=st.text(st.characters()),  # lone surrogates too: not every name of a folder is text
+        # Lone surrogates too, as not every name of a folder is text; but no pairs, which no system gives.
+        folder=st.text(st.characters()).filter(lambda name: not PAIR.search(name)),
         recent=st.lists(st.text()).map(tuple),
         guidance_shown=st.booleans(),
         preview_shown=st.booleans(),

@@ -107,7 +107,7 @@ def test_what_is_no_edit_of_ones_own_has_a_name_too():
     other = PLAN.model_copy(update={"title": "Theirs"})
     (proposal,) = propose(PLAN, PLAN, other, author="Reviewer", date=None, source="returned.gmpplan")
     assert step_name(step(Accept(proposal, over=False)), terms()) == "accept a suggested change"
-    assert step_name(step(Restore(blank_plan(title="Earlier"), DAY)), terms()) == "restore an earlier version"
+    assert step_name(step(Restore(blank_plan(title="Earlier"), DAY, "Ann")), terms()) == "restore an earlier version"
     sent = PLAN.model_copy(update={"state": "submitted"})
     begun = step(BeginDraft(on=DAY, by="Lead"), sent)
     assert undo_name(begun, terms()) == "Undo: start the next draft"

@@ -38,7 +38,7 @@ def choose(dialog, state):
 
 
 def move(opened, to, note=""):
-    moving.move_open(opened.library, opened.workspace, to, DAY, "Ann Lead", note, opened.desk.program.template())
+    moving.move_open(opened.workspace, to, DAY, "Ann Lead", note, opened.desk.program.template())
 
 
 def texts_in(dialog):

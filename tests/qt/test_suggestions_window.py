@@ -196,7 +196,7 @@ def test_a_plan_in_another_state_asks_once_whether_to_start_the_next_draft(desk,
     opened.do(SetValue("planning_process", "Edited here"))
     opened.suggest(title("Theirs"), SetValue("version_note", "Theirs"))
     template = desk.program.template()
-    moving.move_open(opened.library, opened.workspace, "submitted", DAY, "Ann Lead", "", template)
+    moving.move_open(opened.workspace, "submitted", DAY, "Ann Lead", "", template)
     asked = []
     window = window_of(opened, qtbot)
     monkeypatch.setattr(suggestions_window, "ask_draft", lambda *_: asked.append(1))

@@ -84,7 +84,7 @@ def test_an_agreed_version_is_told_with_what_replaced_it(desk, tmp_path, qtbot):
     template = desk.program.template()
     for name in ("First", "Second"):
         opened.do(title(name))
-        moving.move_open(opened.library, opened.workspace, "agreed", DAY, "Ann", "", template)
+        moving.move_open(opened.workspace, "agreed", DAY, "Ann", "", template)
     told = rows(window_of(opened, qtbot))
     assert [row.remark for row in told[1:3]] == ["Agreed · Ann", "Replaced by version 3 · Ann"]
     opened.close()
