@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from gmp_desk.app.comparing import Difference, Kind, Side, Where
@@ -13,7 +13,6 @@ from gmp_desk.qt.theme import SPACE
 
 _FIRST = 40  # cards that are shown until more are asked for
 _SHORT = 100  # characters that two values have at most to stand on one line
-_MARK = 16
 
 KINDS: Mapping[Kind, str] = {"set": N_("Changed"), "add": N_("Added"), "remove": N_("Removed"), "move": N_("Moved")}
 _ICONS: Mapping[Kind, str] = {"set": "compare", "add": "add", "remove": "remove", "move": "drag"}
@@ -163,7 +162,7 @@ def card_head(desk: Desk, where: Where, kind: Kind, parent: QWidget) -> QVBoxLay
     row = QHBoxLayout()
     row.setSpacing(SPACE[1])
     mark = QLabel(parent)
-    mark.setPixmap(desk.icons.icon(_ICONS[kind], "muted").pixmap(QSize(_MARK, _MARK), parent.devicePixelRatioF()))
+    mark.setPixmap(desk.icons.icon(_ICONS[kind], "muted").pixmap(desk.theme.mark, parent.devicePixelRatioF()))
     title = QLabel(where.title or desk.terms.plan(), parent)
     title.setTextFormat(Qt.TextFormat.PlainText)
     title.setProperty("look", "label")
@@ -179,6 +178,6 @@ def card_head(desk: Desk, where: Where, kind: Kind, parent: QWidget) -> QVBoxLay
         holder.setTextFormat(Qt.TextFormat.PlainText)
         holder.setProperty("look", "muted")
         holder.setWordWrap(True)
-        holder.setContentsMargins(_MARK + SPACE[1], 0, 0, 0)
+        holder.setContentsMargins(desk.theme.mark.width() + SPACE[1], 0, 0, 0)
         head.addWidget(holder)
     return head

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -45,7 +45,6 @@ _ABOUT_GUIDANCE = (
         "Headings and dates of a file to send can be in another."
     ),
 )
-_ICON = QSize(18, 18)
 _PREVIEW_WIDTH = 440
 _WIDTHS = (32, 94, 38)  # of outline, text and guidance, in characters
 _ROOM = 130  # characters of a line that outline, text and guidance take beside each other
@@ -250,7 +249,7 @@ class EditorPage(QWidget):
             (self.redo_button, "redo", self.redo_wanted),
         ):
             button.setIcon(desk.icons.icon(icon))
-            button.setIconSize(_ICON)
+            button.setIconSize(desk.theme.mark)
             button.setAccessibleName(_("Undo") if icon == "undo" else _("Redo"))
             button.clicked.connect(signal)
         self._title = ElidedLabel(top)
@@ -339,13 +338,15 @@ class EditorPage(QWidget):
 
     def _make_pages_anew(self) -> None:
         """Make inputs that can be written in, or that cannot, as somebody else came or went."""
-        shown = self.page.section.id
+        shown, opened = self.page.section.id, self.page.opened
         for page in self._pages.values():
             self._middle.removeWidget(page)
             page.deleteLater()
         self._pages.clear()
         self._showing = False
         self.show_section(shown)
+        if opened:
+            self.go_to(opened)
 
     def _show_preview(self) -> None:
         if self.preview_shown:

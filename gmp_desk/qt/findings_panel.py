@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QListWidget, QListWidgetItem, QToolButton, QVBoxLayout, QWidget
 
 from gmp_desk.domain.rules import Finding
@@ -37,7 +37,7 @@ class FindingsPanel(QWidget):
         head.addWidget(close)
         self.list = QListWidget(self)
         self.list.setAccessibleName(_("What is still missing"))
-        self.list.setIconSize(QSize(16, 16))
+        self.list.setIconSize(desk.theme.mark)
         self.list.setWordWrap(True)
         self.list.setProperty("look", "bare")
         self.list.itemActivated.connect(self._jump)

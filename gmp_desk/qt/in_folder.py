@@ -19,9 +19,13 @@ def show_in_folder(path: Path) -> None:
     process = QProcess(QCoreApplication.instance())  # the window that asks may be closed before the answer comes
     process.finished.connect(lambda status: _open_folder(path) if status else None)
     process.finished.connect(process.deleteLater)
-    process.errorOccurred.connect(
-        lambda error: _open_folder(path) if error == QProcess.ProcessError.FailedToStart else None
-    )
+
+    def failed(error: QProcess.ProcessError) -> None:
+        if error == QProcess.ProcessError.FailedToStart:  # then it does not finish either
+            process.deleteLater()
+            _open_folder(path)
+
+    process.errorOccurred.connect(failed)
     process.start(program, arguments)
 
 

@@ -1,6 +1,6 @@
 """A card for one item of a list: closed it shows what the item is called, open it holds the item's form."""
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QLabel, QMenu, QVBoxLayout, QWidget
 
@@ -16,7 +16,6 @@ _KEYS = {
     Qt.Key.Key_Up: "before",
     Qt.Key.Key_Down: "after",
 }
-_MARK = 16
 _LONGEST = 160  # characters of a title that a card shows
 
 
@@ -82,7 +81,7 @@ class Card(QFrame):
         self._marks.setVisible(bool(count))
         if count:
             icon = self._desk.icons.icon(tone, tone)
-            self._marks.setPixmap(icon.pixmap(QSize(_MARK, _MARK), self.devicePixelRatioF()))
+            self._marks.setPixmap(icon.pixmap(self._desk.theme.mark, self.devicePixelRatioF()))
         said = catalogue.ngettext("{count} to settle", "{count} to settle", errors) if errors else ""
         if not errors and warnings:
             said = catalogue.ngettext("{count} worth a look", "{count} worth a look", warnings)
@@ -142,8 +141,9 @@ class Card(QFrame):
             self.wanted.emit("toggle")
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
-        """Offer all that can be done with the card."""
-        self.menu().exec(event.globalPos())
+        """Offer all that can be done with the card, on its head: what stands in its form is not the card."""
+        if self._head.geometry().contains(event.pos()) or self.window().focusWidget() is self:
+            self.menu().popup(event.globalPos())
 
     def menu(self) -> QMenu:
         """Return the menu of what can be done with the card."""
@@ -151,7 +151,7 @@ class Card(QFrame):
 
     def _show_chevron(self) -> None:
         icon = self._desk.icons.icon("fold" if self.is_open else "unfold", "muted")
-        self._chevron.setPixmap(icon.pixmap(QSize(_MARK, _MARK), self.devicePixelRatioF()))
+        self._chevron.setPixmap(icon.pixmap(self._desk.theme.mark, self.devicePixelRatioF()))
         self.style().polish(self)
 
     def _describe(self) -> None:

@@ -3,7 +3,7 @@
 from abc import abstractmethod
 from collections.abc import Mapping
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -81,6 +81,8 @@ class ListView(QWidget):
     def carry_out(self, what: str, id: str) -> None:
         """Move an item "up" or "down", "duplicate" or "remove" it, and go to where one goes on from there."""
         ids = list(self.shown)
+        if id not in ids:  # it has gone since the menu was opened
+            return
         place, address = ids.index(id), f"{self.address}/{id}"
         if what == "duplicate":
             new = planning.new_id()
@@ -119,12 +121,14 @@ class ListView(QWidget):
         y = event.position().toPoint().y()
         id = address.rpartition("/")[2]
         others = (widget for other, widget in self.shown.items() if other != id)
-        self._plan.do(Move(address, sum(widget.geometry().center().y() < y for widget in others), self.address))
+        move = Move(address, sum(widget.geometry().center().y() < y for widget in others), self.address)
         event.acceptProposedAction()
+        # Once the mouse is free again: whether to start a draft may have to be asked.
+        QTimer.singleShot(0, self, lambda: self._plan.do(move))
 
     def _dragged(self, event: QDropEvent) -> str | None:
         if not event.mimeData().hasFormat(MIME):
             return None
-        address = bytes(event.mimeData().data(MIME).data()).decode()
+        address = bytes(event.mimeData().data(MIME).data()).decode(errors="replace")  # perhaps not of this program
         kinds = [kind_in(where.split("/")[-1]) for where in (address.rpartition("/")[0], self.address)]
         return address if kinds[0] is kinds[1] else None

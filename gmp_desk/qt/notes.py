@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from gmp_desk.domain.rules import Finding
@@ -11,7 +11,6 @@ from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.theme import SPACE
 
 Tone = Literal["error", "warning"]
-_MARK = 16
 
 
 class Notes(QWidget):
@@ -51,7 +50,7 @@ class _Note(QWidget):
     def __init__(self, desk: Desk, tone: Tone, text: str, parent: QWidget) -> None:
         super().__init__(parent)
         mark = QLabel(self)
-        mark.setPixmap(desk.icons.icon(tone, tone).pixmap(QSize(_MARK, _MARK), self.devicePixelRatioF()))
+        mark.setPixmap(desk.icons.icon(tone, tone).pixmap(desk.theme.mark, self.devicePixelRatioF()))
         words = QLabel(text, self)
         words.setTextFormat(Qt.TextFormat.PlainText)
         words.setWordWrap(True)

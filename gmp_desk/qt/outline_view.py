@@ -11,7 +11,6 @@ from gmp_desk.domain.template import Section
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.theme import RADIUS, SPACE, Role
 
-_MARK = 16
 _NUMBER, _TITLE, _STATE = (Qt.ItemDataRole.UserRole + n for n in range(1, 4))
 _MARKS: Mapping[str, tuple[str, Role]] = {
     "empty": ("empty", "muted"),
@@ -93,12 +92,12 @@ class OutlineView(QListWidget):
 class _Delegate(QStyledItemDelegate):
     def __init__(self, desk: Desk, widest: int, parent: QWidget) -> None:
         super().__init__(parent)
-        self._desk, self._widest = desk, widest
+        self._desk, self._widest, self._mark = desk, widest, desk.theme.mark.width()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Give each section room for two lines at most."""
         width = option.widget.viewport().width() if isinstance(option.widget, QListWidget) else option.rect.width()
-        room = QRect(0, 0, max(width - self._indent - _MARK - 4 * SPACE[1] - 4, 1), 10_000)
+        room = QRect(0, 0, max(width - self._indent - self._mark - 4 * SPACE[1] - 4, 1), 10_000)
         text = option.fontMetrics.boundingRect(room, int(Qt.TextFlag.TextWordWrap), index.data(_TITLE))
         return QSize(width, text.height() + 2 * SPACE[1] + 2)
 
@@ -126,10 +125,10 @@ class _Delegate(QStyledItemDelegate):
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
         inner = box.adjusted(SPACE[1], SPACE[1], -SPACE[1], -SPACE[1])
         flags = Qt.AlignmentFlag.AlignLeading | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
-        indent, end = self._indent, _MARK + 2 * SPACE[1]
+        indent, end = self._indent, self._mark + 2 * SPACE[1]
         number = self._placed(inner, 0, indent, mirrored=mirrored)
         title = self._placed(inner, indent, inner.width() - indent - end, mirrored=mirrored)
-        mark = self._placed(inner, inner.width() - _MARK, _MARK, mirrored=mirrored)
+        mark = self._placed(inner, inner.width() - self._mark, self._mark, mirrored=mirrored)
         painter.setFont(option.font)
         painter.setPen(theme.colour("muted"))
         painter.drawText(number, int(flags), index.data(_NUMBER))
@@ -138,10 +137,10 @@ class _Delegate(QStyledItemDelegate):
         if state is not None:
             name, role = ("error", "error") if state.errors else _MARKS[state.mark]
             icon = self._desk.icons.icon(name, role)  # type: ignore[arg-type]
-            top = mark.top() + (option.fontMetrics.height() - _MARK) // 2
-            icon.paint(painter, QRect(mark.left(), top, _MARK, _MARK))
+            top = mark.top() + (option.fontMetrics.height() - self._mark) // 2
+            icon.paint(painter, QRect(mark.left(), top, self._mark, self._mark))
             if state.errors:
-                count = self._placed(inner, inner.width() - 2 * _MARK - SPACE[0], _MARK, mirrored=mirrored)
+                count = self._placed(inner, inner.width() - 2 * self._mark - SPACE[0], self._mark, mirrored=mirrored)
                 painter.setPen(theme.colour("error"))
                 painter.drawText(
                     count, int(Qt.AlignmentFlag.AlignTrailing | Qt.AlignmentFlag.AlignTop), str(state.errors)

@@ -3,9 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 
-from PySide6.QtCore import QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from gmp_desk.app.workspace import Changes
 from gmp_desk.domain.address import value_at
@@ -23,7 +23,8 @@ from gmp_desk.qt.open_plan import OpenPlan
 from gmp_desk.qt.record_texts import title_of
 from gmp_desk.qt.theme import SPACE
 
-_ICON = QSize(16, 16)
+_COLUMNS = 2
+_LARGE = 150  # percent: with larger texts, two fields have no room side by side
 
 
 class RowsView(ListView):
@@ -133,7 +134,8 @@ class Grip(QToolButton):
         return item_menu(self._desk, self.wanted.emit, self)
 
     def _offer(self) -> None:
-        self.menu_of_record().popup(self.mapToGlobal(QPoint(0, self.height())))
+        if self.isEnabled():
+            self.menu_of_record().popup(self.mapToGlobal(QPoint(0, self.height())))
 
 
 class Line(QWidget):
@@ -148,24 +150,35 @@ class Line(QWidget):
         self.notes = Notes(desk, self)
         cells = QHBoxLayout()
         cells.setSpacing(SPACE[1])
+        fields = QGridLayout()
+        fields.setSpacing(SPACE[1])
         self.grip, self.remove = Grip(desk, address, self), QToolButton(self)
         self.remove.setIcon(desk.icons.icon("remove", "muted"))
         for button in (self.grip, self.remove):
-            button.setIconSize(_ICON)
+            button.setIconSize(desk.theme.mark)
             button.setEnabled(not open_plan.read_only)
         cells.addWidget(self.grip, 0, Qt.AlignmentFlag.AlignTop)
+        columns = 1 if desk.preferences.current.text_size > _LARGE else _COLUMNS
+        for number in range(columns):
+            fields.setColumnStretch(number, 1)
+        cells.addLayout(fields, 1)
         for place, field in enumerate(desk.terms.template.records[record].fields):
             where, label = f"{address}/{field.name}", desk.terms.label(record, field.name)
             input = maker.input(field, where, placeholder=label)
             row = FieldRow(desk, open_plan, where, label, input, labelled=False, parent=self)
             self.rows.append(row)
-            cells.addWidget(row, 3 if place == 0 else 2, Qt.AlignmentFlag.AlignTop)
+            fields.addWidget(row, place // columns, place % columns, Qt.AlignmentFlag.AlignTop)
         cells.addWidget(self.remove, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE[0])
         column.addLayout(cells)
         column.addWidget(self.notes)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Offer what can be done with the record."""
+        if self.grip.isEnabled():
+            self.grip.menu_of_record().popup(event.globalPos())
 
     def name(self, title: str) -> None:
         """Say on the buttons which record they are for."""

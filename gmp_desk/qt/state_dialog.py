@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QDialog,
@@ -33,7 +33,6 @@ from gmp_desk.qt.inputs.typed_line import TypedLine
 from gmp_desk.qt.open_plan import OpenPlan
 from gmp_desk.qt.theme import SPACE
 
-_MARK = 16
 _HIGHEST = 680  # of the dialog when it opens, in logical pixels
 
 WAYS: Mapping[State, str] = {
@@ -199,7 +198,7 @@ class StateDialog(QDialog):
         column.addWidget(self._words(_("This is to be settled before. Choose one to go there."), "label"))
         self.findings = QListWidget(box)
         self.findings.setAccessibleName(_("Settle before sending"))
-        self.findings.setIconSize(QSize(_MARK, _MARK))
+        self.findings.setIconSize(self._desk.theme.mark)
         self.findings.setWordWrap(True)
         self.findings.setProperty("look", "bare")
         self._open.settle()

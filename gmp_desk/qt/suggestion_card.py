@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from gmp_desk.app.comparing import Side, Suggestion, told_moment
@@ -14,7 +14,6 @@ from gmp_desk.qt.marked_text import Column, Columns, read_out
 from gmp_desk.qt.theme import SPACE
 
 Wish = Literal["accept", "reject", "edit", "reopen"]
-_MARK = 16
 
 
 class SuggestionCard(QFrame):
@@ -130,7 +129,7 @@ class SuggestionCard(QFrame):
         row.setContentsMargins(0, SPACE[0], 0, SPACE[0])
         row.setSpacing(SPACE[1])
         mark, label = QLabel(outcome), QLabel(words, outcome)
-        mark.setPixmap(self._desk.icons.icon(icon, "muted").pixmap(QSize(_MARK, _MARK), self.devicePixelRatioF()))
+        mark.setPixmap(self._desk.icons.icon(icon, "muted").pixmap(self._desk.theme.mark, self.devicePixelRatioF()))
         label.setProperty("look", "muted")
         row.addWidget(mark)
         row.addWidget(label)
@@ -150,7 +149,7 @@ class SuggestionCard(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE[1])
         mark = QLabel(widget)
-        mark.setPixmap(self._desk.icons.icon(tone, tone).pixmap(QSize(_MARK, _MARK), self.devicePixelRatioF()))
+        mark.setPixmap(self._desk.icons.icon(tone, tone).pixmap(self._desk.theme.mark, self.devicePixelRatioF()))
         row.addWidget(mark, 0, Qt.AlignmentFlag.AlignTop)
         label = self._label(words, tone)
         row.addWidget(label, 1)

@@ -6,6 +6,7 @@ from pathlib import Path
 from string import Template
 from typing import Literal
 
+from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
@@ -56,6 +57,11 @@ class Theme:
     def size(self, scale: Scale) -> float:
         """Return the size of text in points."""
         return self._body * _SCALES[scale]
+
+    @property
+    def mark(self) -> QSize:
+        """The size of an icon beside text of the usual size, in logical pixels."""
+        return QSize(self._icon, self._icon)
 
     def palette(self) -> QPalette:
         """Return the colours as Qt's own widgets ask for them."""

@@ -31,6 +31,7 @@ PATIENCE = 5.0
 """The seconds to wait for another process to finish its change."""
 
 _OWNER_ONLY = 0o600
+_HEADER, _FORMAT, _ID = 100, b"SQLite format 3\0", slice(68, 72)
 _UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.gmp-part(-wal|-shm|-journal)?")
 _LEFT_BEHIND = 86_400  # seconds after which nobody is at an unfinished file any more
 
@@ -74,16 +75,28 @@ def look_at(path: Path) -> str | None:
             return None
         if not path.is_file():
             raise Refused("library.special", file=str(path))
-        # It stands in the file from the start; to read it through the log would bring a foreign log's index to life.
-        with contextlib.closing(_connect(path, "immutable=1")) as connection:
-            if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-                raise Refused("library.foreign", file=str(path))
+        if not _is_ours(path):
+            raise Refused("library.foreign", file=str(path))
         with contextlib.closing(connect_untouched(path)) as connection:
             row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
         version = str(row[0]) if row else ""
         if version not in SCHEMAS:
             raise Refused("library.newer", file=str(path))
         return version
+
+
+def _is_ours(path: Path) -> bool:
+    """Tell whether a file is a library, by the header of its file format (sqlite.org/fileformat2.html, 1.3).
+
+    SQLite itself would have to read it together with its log, and bring the index of a foreign log to life, or without
+    the log, and take a library for damaged whose log was being moved into the file when the program was killed.
+    """
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    if len(header) == _HEADER and header.startswith(_FORMAT):
+        return int.from_bytes(header[_ID], "big") == APPLICATION_ID
+    with contextlib.closing(_connect(path, "immutable=1")) as connection:
+        return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
 
 
 def create(path: Path) -> None:

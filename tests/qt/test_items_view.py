@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication
+from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from gmp_desk.domain.address import value_at
 from gmp_desk.domain.edits import SetValue
@@ -161,6 +161,49 @@ def test_the_grip_of_a_line_says_what_it_holds_and_offers_what_can_be_done(editi
     assert names(editing, milestones) == ["First", "Third", "Second"]
 
 
+def open_menu(widget: QWidget, way: QContextMenuEvent.Reason = QContextMenuEvent.Reason.Mouse) -> QMenu:
+    """Press the right button in the middle of a widget, or the key for menus; return the menu that stands there."""
+    middle = widget.rect().center()
+    QApplication.sendEvent(widget, QContextMenuEvent(way, middle, widget.mapToGlobal(middle)))
+    [menu] = [menu for menu in QApplication.topLevelWidgets() if isinstance(menu, QMenu) and menu.isVisible()]
+    return menu
+
+
+@pytest.mark.parametrize("way", [QContextMenuEvent.Reason.Mouse, QContextMenuEvent.Reason.Keyboard])
+@pytest.mark.parametrize("part", ["grip", "remove"])
+def test_the_menu_on_a_line_is_that_of_the_line(editing, milestones, part, way):
+    efforts = editing.plan.actions[0].efforts
+    line = list(milestones.shown.values())[1]
+    menu = open_menu(getattr(line, part), way)
+    menu.actions()[3].trigger()
+    menu.close()
+    assert names(editing, milestones) == ["First", "Third"]
+    assert len(editing.plan.actions[0].efforts) == len(efforts)
+
+
+def test_the_menu_on_the_head_of_a_card_is_that_of_the_card(editing):
+    before = titles(editing)
+    editing.section("partners")
+    card = editing.items("partners").cards[0]
+    card.setFocus()
+    menu = open_menu(card._head)
+    menu.actions()[3].trigger()
+    menu.close()
+    assert titles(editing) == before[1:]
+
+
+def test_a_menu_whose_line_has_gone_meanwhile_does_nothing(editing, milestones):
+    line = list(milestones.shown.values())[1]
+    menu = open_menu(line.grip)
+    editing.open_plan.undo()
+    while len(names(editing, milestones)) > 1:
+        editing.open_plan.undo()
+    left = names(editing, milestones)
+    line.grip.wanted.emit("remove")
+    assert names(editing, milestones) == left
+    menu.close()
+
+
 def drop(view: ListView, address: str, y: int) -> bool:
     """Drop an item on a list at a height; tell whether the list takes it."""
     data = QMimeData()
@@ -171,6 +214,7 @@ def drop(view: ListView, address: str, y: int) -> bool:
     QApplication.sendEvent(view, entering)
     if entering.isAccepted():
         QApplication.sendEvent(view, QDropEvent(QPointF(10, y), *held))
+        QApplication.processEvents()
     return entering.isAccepted()
 
 

@@ -94,6 +94,24 @@ def test_a_library_with_the_log_of_a_crash_opens_with_what_the_log_has(path: Pat
     assert problems(path) == ()
 
 
+def test_a_library_whose_log_was_being_moved_into_it_opens_with_what_the_log_has(path: Path, tmp_path: Path):
+    killed = tmp_path / "killed" / "library.db"
+    killed.parent.mkdir()
+    with closing(sqlite3.connect(path)) as connection:
+        page = connection.execute("PRAGMA page_size").fetchone()[0]
+        connection.execute("PRAGMA wal_autocheckpoint = 0")
+        with connection:
+            connection.execute("UPDATE plan SET title = ?", ("Long " * 50_000,))  # the file grows
+        for suffix in ("", "-wal"):
+            shutil.copy(f"{path}{suffix}", f"{killed}{suffix}")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    with killed.open("r+b") as file:  # so far the move had come when the program was killed
+        file.write(path.read_bytes()[:page])
+    assert look_at(killed) == SCHEMAS[-1]
+    open_library(killed, Clock()).library.close()
+    assert dump(killed) == dump(path)
+
+
 def test_what_is_no_plain_file_is_refused_at_once(tmp_path: Path):
     (tmp_path / "folder.db").mkdir()
     os.mkfifo(tmp_path / "fifo.db")

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFont, QKeySequence
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QToolButton, QWidget
 
@@ -60,7 +60,7 @@ class RichToolBar(QWidget):
     ) -> QToolButton:
         button = QToolButton(self)
         button.setIcon(self._desk.icons.icon(icon))
-        button.setIconSize(QSize(18, 18))
+        button.setIconSize(self._desk.theme.mark)
         button.setProperty("look", "quiet")
         button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         button.setCheckable(checkable)
