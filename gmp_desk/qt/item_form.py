@@ -40,7 +40,7 @@ class ItemForm(QWidget):
         for field in fields:
             label = desk.terms.label(record, field.name)
             where = f"{address}/{field.name}"
-            short = field.kind in _SHORT
+            short = field.kind in _SHORT and not desk.theme.is_large
             if column and not short:
                 line, column = line + 1, 0
             if field.kind == "items":

@@ -24,7 +24,6 @@ from gmp_desk.qt.record_texts import title_of
 from gmp_desk.qt.theme import SPACE
 
 _COLUMNS = 2
-_LARGE = 150  # percent: with larger texts, two fields have no room side by side
 
 
 class RowsView(ListView):
@@ -158,7 +157,7 @@ class Line(QWidget):
             button.setIconSize(desk.theme.mark)
             button.setEnabled(not open_plan.read_only)
         cells.addWidget(self.grip, 0, Qt.AlignmentFlag.AlignTop)
-        columns = 1 if desk.preferences.current.text_size > _LARGE else _COLUMNS
+        columns = 1 if desk.theme.is_large else _COLUMNS
         for number in range(columns):
             fields.setColumnStretch(number, 1)
         cells.addLayout(fields, 1)

@@ -33,6 +33,7 @@ SPACE = (4, 8, 12, 16, 24, 32)
 RADIUS = 6
 """How round corners are, in logical pixels."""
 _ICON = 16  # logical pixels, beside text of the usual size
+_LARGE = 150  # percent: with larger texts, two fields have no room side by side
 _SCALES: Mapping[Scale, float] = {"body": 1.0, "lead": 1.15, "title": 1.4, "display": 1.8}
 
 
@@ -49,6 +50,7 @@ class Theme:
         system = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
         self._body = system.pointSizeF() * text_size / 100
         self._icon = round(_ICON * text_size / 100)
+        self.is_large = text_size > _LARGE
 
     def colour(self, role: Role) -> QColor:
         """Return the colour for a role."""

@@ -16,7 +16,7 @@ from gmp_desk.qt.inputs.link_list import LinkList
 from gmp_desk.qt.inputs.parts import icon_size, order_tabs, tool_button
 from gmp_desk.qt.theme import SPACE
 
-_LONGEST = 56  # letters of a chip; the rest is in its tool tip
+_LONGEST, _LONGEST_LARGE = 56, 44  # letters of a chip, and where texts are large; the rest is in its tool tip
 _LOWEST = 28  # pixels; a lower chip would lose its round ends
 
 
@@ -175,7 +175,8 @@ class Chip(QFrame):
         self.text = option.label.strip() or _("without a name") if option else _("no longer in the plan")
         if option:
             shown = " ".join(self.text.split())
-            shown = shown if len(shown) <= _LONGEST else f"{shown[: _LONGEST - 1].rstrip()}…"
+            most = _LONGEST_LARGE if desk.theme.is_large else _LONGEST
+            shown = shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
             button = QPushButton(isolated(shown.replace("&", "&&"), desk.catalogue), self)
             button.setProperty("look", "link")
             # Escaped, and said to be markup, since Qt would guess.
