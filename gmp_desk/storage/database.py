@@ -91,8 +91,11 @@ def _is_ours(path: Path) -> bool:
     SQLite itself would have to read it together with its log, and bring the index of a foreign log to life, or without
     the log, and take a library for damaged whose log was being moved into the file when the program was killed.
     """
-    with path.open("rb") as file:
-        header = file.read(_HEADER)
+    try:
+        with path.open("rb") as file:
+            header = file.read(_HEADER)
+    except OSError:  # SQLite meets it as well, and what it says is told
+        header = b""
     if len(header) == _HEADER and header.startswith(_FORMAT):
         return int.from_bytes(header[_ID], "big") == APPLICATION_ID
     with contextlib.closing(_connect(path, "immutable=1")) as connection:
