@@ -68,9 +68,9 @@ def ways(plan: Plan, template: Template) -> tuple[Way, ...]:
 def keep_open(library: Library, workspace: Workspace, name: str, by: str) -> int:
     """Keep a version of the open plan as it is now, on request, and return its number.
 
-    Raise ``Refused`` ("library.locked") where what was edited cannot be stored.
+    Raise ``Refused`` ("library.locked" …) where what was edited cannot be stored.
     """
-    _store(library, workspace)
+    workspace.store(PATIENCE)
     return keeping.keep(library, workspace.plan.id, "request", name=name, by=by)
 
 
@@ -83,7 +83,7 @@ def restore_open(library: Library, workspace: Workspace, number: int, on: date, 
     earlier = library.version(workspace.plan.id, number)
     if not isinstance(earlier, Plan):
         raise Refused("workspace.report", id=earlier.id)
-    _store(library, workspace)
+    workspace.store(PATIENCE)
     keeping.keep(library, workspace.plan.id, "restore", by=by)
     return workspace.commit(Restore(earlier, on, by), "restore", by, PATIENCE)
 
@@ -97,11 +97,6 @@ def move_open(workspace: Workspace, to: State, on: date, by: str, note: str, tem
     number = workspace.commit(MoveState(to, on, by, note, template), "move", by, PATIENCE)
     workspace.forget_steps()
     return number
-
-
-def _store(library: Library, workspace: Workspace) -> None:
-    if not workspace.flush(PATIENCE):
-        raise Refused("library.locked", file=str(library.path))
 
 
 def _refusal(plan: Plan, to: State, template: Template, note: str) -> str:

@@ -92,7 +92,7 @@ class Workspace:
         self._listeners: list[Callable[[Event], None]] = []
         self._decisions: dict[str, Decision] = {}  # that are not stored yet
         self._status: Status = "stored"
-        self._trouble = ""  # with storing, that was told
+        self._trouble: tuple[str, Exception | None] = "", None  # with storing, that was told: rescue file and error
         self._lock = threading.RLock()
         with library.changing() as change:
             self._other = change.claim(id, editor)
@@ -154,8 +154,7 @@ class Workspace:
         is open elsewhere or was changed there ("workspace.read_only", "library.changed_elsewhere"), and where the edit
         does.
         """
-        if not self.flush(timeout):
-            raise Refused("library.locked", file=str(self._library.path))
+        self.store(timeout)
         with self._lock:
             self._check_writable()
             before, after = self._plan, edit.apply(self._plan)
@@ -227,6 +226,12 @@ class Workspace:
     def flush(self, timeout: float | None = None) -> bool:
         """Store all at once; tell whether it is stored, after ``timeout`` seconds at most."""
         return self._writer.flush(timeout) and self._status != "not_stored"
+
+    def store(self, timeout: float) -> None:
+        """Store all at once; raise ``Refused`` where that fails, or does not end in time ("library.locked")."""
+        if not self.flush(timeout):
+            _, error = self._trouble
+            raise error if isinstance(error, Refused) else Refused("library.locked", file=str(self._library.path))
 
     def close(self, timeout: float | None = None) -> bool:
         """Store all, and let others edit the plan; tell whether all is stored. What is not is in the rescue file."""
@@ -327,8 +332,8 @@ class Workspace:
 
     def _set_status(self, status: Status, rescue: str = "", error: Exception | None = None) -> None:
         with self._lock:
-            trouble = repr((rescue, error))
-            if (self._status, self._trouble) == (status, trouble):
+            trouble = rescue, error
+            if self._status == status and repr(self._trouble) == repr(trouble):
                 return  # it was tried again
             self._status, self._trouble = status, trouble
         # What is told late, when it was edited again, is to be true.

@@ -7,8 +7,9 @@ from datetime import date
 from decimal import Decimal
 
 from gmp_desk.domain.errors import Refused
-from gmp_desk.formats.excel_heights import lines, width_for
+from gmp_desk.formats.excel_heights import width_for
 from gmp_desk.formats.sheets import Table, Value
+from gmp_desk.formats.text_lines import lines
 
 LONGEST_TEXT = 32_767  # UTF-16 units in a cell
 LONGEST_NAME = 31  # UTF-16 units of the name of a worksheet

@@ -14,7 +14,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from gmp_desk.domain.plan import Plan
-from gmp_desk.formats.excel_heights import line_height, lines, page_breaks, row_height, width_of_words
+from gmp_desk.formats.excel_heights import line_height, page_breaks, row_height
 from gmp_desk.formats.excel_looks import Look, Looks
 from gmp_desk.formats.plan_workbook import plan_workbook
 from gmp_desk.formats.sheets import (
@@ -33,6 +33,7 @@ from gmp_desk.formats.sheets import (
     column_letters,
 )
 from gmp_desk.formats.terms import Terms
+from gmp_desk.formats.text_lines import lines, width_of_words
 from gmp_desk.i18n import Locale
 
 # Fonts are only named; a computer without them takes another one that has the letters.

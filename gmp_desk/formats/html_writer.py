@@ -16,40 +16,15 @@ from gmp_desk.domain.richtext import Block as TextBlock
 from gmp_desk.domain.richtext import Listing, Paragraph, Run
 from gmp_desk.formats.blocks import Block, Cell, Document, Fields, Heading, Line, Prose, Table, Text
 from gmp_desk.formats.column_widths import Letters, column_widths, least_widths
+from gmp_desk.formats.html_style import PAPER, PRINT, SMALL, SMALLER, Look, style
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 
 _LABEL_WIDTH = 22  # per cent of the width of the text
 _TEXT_WIDTH = 482.0  # points: A4 without its margins; the widest text in a browser has as much
-_SMALL, _SMALLER = 0.87, 0.74  # times the size of the text: that of tables and notes, and of crowded tables
 # Of letters as in Noto Sans, in em, and how many times as wide bold ones are.
 _LETTER, _WIDE, _NARROW, _BOLD = 0.62, 0.33, 0.25, 1.06
 _CELL_MARGINS = 9.75  # points, left and right together with a border, as the style below has them
-_FONTS = (
-    "'Segoe UI', 'Helvetica Neue', 'Noto Sans', 'Noto Sans Arabic', 'Geeza Pro', 'Microsoft YaHei', 'PingFang SC', "
-    "'Noto Sans CJK SC', sans-serif"
-)
-
-
-@dataclass(frozen=True)
-class Look:
-    """How a document looks: colours as CSS writes them, size in points."""
-
-    text: str = "#1c2526"
-    muted: str = "#595959"
-    accent: str = "#1f6f78"
-    link: str = "#1a5fa8"
-    line: str = "#c6cccc"
-    frame: str = "#404848"
-    header: str = "#e8f1f2"
-    label: str = "#f3f7f7"
-    size: float = 10.0
-    turned: bool = False
-    """Turn the columns of tables in texts from right to left, as Qt sets the first one at the left in any text."""
-
-
-PAPER = Look()
-PRINT = Look(turned=True)
 
 
 @dataclass(frozen=True)
@@ -126,7 +101,7 @@ class _HtmlWriter:
             '<head>\n<meta charset="utf-8"/>',
             '<meta name="viewport" content="width=device-width, initial-scale=1"/>',
             f"<title>{escape(self._document.title)}</title>",
-            f"<style>{_style(self._look, self._document.language)}</style>\n</head>",
+            f"<style>{style(self._look, self._document.language)}</style>\n</head>",
             # Qt does not look at the element around it.
             f'<body dir="{_direction(self._rtl)}">\n<main>',
             *body,
@@ -177,7 +152,7 @@ class _HtmlWriter:
 
         They are where words would have to be broken otherwise.
         """
-        usual, smaller = (self._letters(share) for share in (_SMALL, _SMALLER))
+        usual, smaller = (self._letters(share) for share in (SMALL, SMALLER))
         is_dense = sum(least_widths(table, usual)) > 100
         return column_widths(table, 100, smaller if is_dense else usual), is_dense
 
@@ -353,54 +328,3 @@ def _direction(rtl: bool) -> str:
 def _tag(language: str) -> str:
     """Return the tag of a language for browsers, which choose the forms of Chinese characters by it."""
     return "zh-Hans" if language == "zh" else language
-
-
-# What Qt puts around the marks of subparagraphs; browsers take each mark as it is given.
-_QT_MARKS = {"es": ("", ")"), "fr": ("", ")"), "ru": ("", ")")}
-
-
-def _style(look: Look, language: str) -> str:
-    prefix, suffix = _QT_MARKS.get(language, ("(", ")"))
-    around = "-qt-list-number-prefix: '{}'; -qt-list-number-suffix: '{}'".format
-    qt_marks = around(prefix, suffix)
-    qt_marks_rtl = around(prefix.replace("(", ")"), suffix.replace(")", "("))  # which it does not mirror
-    # Qt has no Arabic letters for lists.
-    letters, roman = ("decimal", "decimal") if language == "ar" else ("lower-alpha", "lower-roman")
-    small, smaller = look.size * _SMALL, look.size * _SMALLER
-    # Qt takes a height in px for the least one, and one in em for none: a line is as high as its font asks. All lines
-    # of a table's row need one height, else Qt leaves a label on one page and puts its value on the next.
-    # It knows left, which it turns where the text runs from right to left; browsers take what they know last.
-    return f"""
-body {{ font-family: {_FONTS}; font-size: {look.size:g}pt; color: {look.text} }}
-main {{ display: block; max-width: 52em; margin: 2em auto; padding: 0 1.5em }}
-p, li, th, td, h1, h2, h3, h4 {{ white-space: pre-wrap; overflow-wrap: break-word }}
-p, li {{ line-height: {look.size * (2.2 if language == "zh" else 2):.0f}px; margin: 0 0 7px 0 }}
-h1 {{ font-size: 2em; line-height: 1.15em; margin: 0 0 6px 0 }}
-h2 {{ font-size: 1.5em; line-height: 1.2em; margin: 24px 0 8px 0 }}
-h3 {{ font-size: 1.2em; line-height: 1.25em; margin: 16px 0 6px 0 }}
-h4 {{ font-size: 1em; line-height: 1.3em; margin: 14px 0 6px 0 }}
-.partnership {{ color: {look.accent}; font-size: {look.size * 1.15:.2f}pt; margin: 0 0 12px 0 }}
-p.subtitle {{ font-size: {look.size * 1.2:.2f}pt; margin: 0 0 3px 0 }}
-.note {{ color: {look.muted}; margin: 0 0 3px 0 }}
-.titles + p {{ margin: 18px 0 7px 0 }}
-a {{ color: {look.link} }}
-sup a {{ text-decoration: none }}
-ul, ol {{ margin: 0 0 7px 0; padding-inline-start: 1.8em }}
-li, li p {{ margin: 0 0 3px 0 }}
-ol.level2 {{ list-style-type: {letters}; {qt_marks} }}
-ol.level3 {{ list-style-type: {roman}; {qt_marks} }}
-ol.level2.rtl, ol.level3.rtl {{ {qt_marks_rtl} }}
-li[data-mark]::marker {{ content: attr(data-mark) }}
-table {{ border-collapse: collapse; table-layout: fixed; margin: 6px 0 12px 0 }}
-th, td {{ padding: 3px 6px; vertical-align: top; text-align: left; text-align: start }}
-th, td, td p, td li {{ font-size: {small:.2f}pt; line-height: {small * 2:.0f}px }}
-td p {{ margin: 0 }}
-.dense th, .dense td, .dense td p, .dense td li {{ font-size: {smaller:.2f}pt; line-height: {smaller * 2:.0f}px }}
-table.list th {{ border-top: 1px solid {look.frame}; border-bottom: 1px solid {look.frame} }}
-table.list th {{ background-color: {look.header} }}
-table.list td {{ border-bottom: 1px solid {look.line} }}
-table.fields th, table.fields td {{ border-top: 1px solid {look.line}; border-bottom: 1px solid {look.line} }}
-table.fields th {{ background-color: {look.label} }}
-hr {{ border: 0; height: 1px; background-color: {look.line}; margin: 24px 0 8px 0 }}
-.notes p {{ font-size: {small:.2f}pt; margin: 0 0 4px 0 }}
-"""

@@ -5,9 +5,9 @@ from datetime import date
 
 from gmp_desk.domain.values import Amount, Money, Reading
 from gmp_desk.formats import excel_limits
-from gmp_desk.formats.excel_heights import width_of_words
 from gmp_desk.formats.sheets import Column, Value
 from gmp_desk.formats.terms import Terms
+from gmp_desk.formats.text_lines import width_of_words
 from gmp_desk.i18n import Locale
 
 CURRENCY = "currency"

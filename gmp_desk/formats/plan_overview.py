@@ -6,7 +6,6 @@ from decimal import Decimal
 from itertools import chain
 
 from gmp_desk.domain.text import is_blank
-from gmp_desk.formats.excel_heights import lines, parts
 from gmp_desk.formats.excel_limits import Fitting, check_rows
 from gmp_desk.formats.plan_columns import CURRENCY
 from gmp_desk.formats.plan_sheets import NUMBER, PlanSheets
@@ -24,6 +23,7 @@ from gmp_desk.formats.sheets import (
     Value,
     quoted_text,
 )
+from gmp_desk.formats.text_lines import lines, parts
 
 # The table of money needs seven columns.
 _WIDTHS = (34, 16, 16, 16, 16, 16, 16)

@@ -15,7 +15,7 @@ from gmp_desk.domain.richtext import Block as TextBlock
 from gmp_desk.domain.richtext import Listing, RichText, plain
 from gmp_desk.formats.blocks import Block, Cell, Document, Fields, Heading, Line, Prose, Table, Text
 from gmp_desk.formats.column_widths import Letters, column_widths
-from gmp_desk.formats.excel_heights import lines
+from gmp_desk.formats.text_lines import lines
 from gmp_desk.formats.word_text import BULLETS, TAG_KINDS, TAGS, WIDTH, References, WordText, note_mark
 
 _LABEL_WIDTH = 22  # per cent of the width of the page

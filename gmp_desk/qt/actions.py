@@ -95,19 +95,14 @@ def add_actions(window: QMainWindow, desk: Desk, carry_out: Callable[[str], None
         action.setObjectName(spec.name)
         if spec.keys:
             action.setShortcuts([QKeySequence(keys) for keys in spec.keys.split(" ")])
+        if spec.icon:
+            action.setIcon(desk.icons.icon(spec.icon))
         action.setCheckable(spec.checkable)
         action.triggered.connect(_sender(carry_out, spec.name))
         menus[spec.menu].addAction(action)
         window.addAction(action)
         made[spec.name] = action
     return made
-
-
-def draw_icons(actions: Mapping[str, QAction], desk: Desk) -> None:
-    """Give the actions their icons, for which the first paint does not wait: no menu is open by then."""
-    for spec in ACTIONS:
-        if spec.icon:
-            actions[spec.name].setIcon(desk.icons.icon(spec.icon))
 
 
 def _sender(carry_out: Callable[[str], None], name: str) -> Callable[[], None]:

@@ -6,11 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
-    QPushButton,
     QSplitter,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,7 +19,6 @@ from gmp_desk.domain.template import Section
 from gmp_desk.i18n import N_
 from gmp_desk.qt.banner import Banner
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.elided_label import ElidedLabel
 from gmp_desk.qt.findings_panel import FindingsPanel
 from gmp_desk.qt.guidance_pane import GuidancePane
 from gmp_desk.qt.inputs.making import InputMaker
@@ -33,6 +29,7 @@ from gmp_desk.qt.preview import Preview
 from gmp_desk.qt.section_page import SectionPage
 from gmp_desk.qt.status_line import StatusLine
 from gmp_desk.qt.theme import SPACE
+from gmp_desk.qt.top_bar import TopBar
 
 ABOUT = "plan"
 """The id of the page with the title, area and period of the plan, which stands before the ten sections."""
@@ -81,6 +78,7 @@ class EditorPage(QWidget):
         self.outline = OutlineView(desk, self.sections.values(), self)
         self.guidance = GuidancePane(desk, self)
         self.preview = Preview(desk, self)
+        self.top = TopBar(desk, self)
         self._build()
         self._listen()
         first = next(section.id for section in template.sections)
@@ -133,7 +131,7 @@ class EditorPage(QWidget):
     def show_missing(self, *, shown: bool) -> None:
         """Show or hide the list of what is still missing."""
         self._bottom.setVisible(shown)
-        self.missing_button.setChecked(shown)
+        self.top.missing_button.setChecked(shown)
         self.panes_changed.emit()
 
     @property
@@ -167,7 +165,7 @@ class EditorPage(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the guidance away where there is no room for it beside the text, and show it again where there is."""
         super().resizeEvent(event)
-        self._fit_top()
+        self.top.fit(self.width())
         narrow = self.width() < self.fontMetrics().averageCharWidth() * _ROOM
         if narrow and self.guidance_shown:
             self._folded = True
@@ -177,19 +175,6 @@ class EditorPage(QWidget):
             self._folded = False
             self._right.show()
             self.panes_changed.emit()
-
-    def _fit_top(self) -> None:
-        """Show the buttons at the top without their words where there is no room for these."""
-        buttons = (self.back_button, self.missing_button, self.preview_button, self.send_button)
-        for button in buttons:
-            button.setText(button.property("words"))
-        spare = self.width() - self._top_bar.minimumSizeHint().width()
-        for button in (self.preview_button, self.back_button, self.missing_button, self.send_button):
-            if spare >= 0:
-                return
-            with_words = button.sizeHint().width()
-            button.setText(button.property("count") or "")
-            spare += with_words - button.sizeHint().width()
 
     def _build(self) -> None:
         desk = self._desk
@@ -223,7 +208,7 @@ class EditorPage(QWidget):
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.setSpacing(0)
-        whole.addWidget(self._top())
+        whole.addWidget(self.top)
         whole.addWidget(self._banner)
         whole.addWidget(self.rows, 1)
         whole.addWidget(_rule(self))
@@ -234,53 +219,6 @@ class EditorPage(QWidget):
             self.preview if preferences.preview_shown else self.guidance if preferences.guidance_shown else None
         )
 
-    def _top(self) -> QWidget:
-        desk = self._desk
-        _ = desk.catalogue.gettext
-        top = self._top_bar = QFrame(self)
-        top.setProperty("look", "surface")
-        back = self.back_button = QPushButton(desk.icons.icon("back"), _("My plans"), top)
-        back.setProperty("look", "quiet")
-        back.setToolTip(_("Back to my plans; everything is stored"))
-        back.clicked.connect(self.back_wanted)
-        self.undo_button, self.redo_button = QToolButton(top), QToolButton(top)
-        for button, icon, signal in (
-            (self.undo_button, "undo", self.undo_wanted),
-            (self.redo_button, "redo", self.redo_wanted),
-        ):
-            button.setIcon(desk.icons.icon(icon))
-            button.setIconSize(desk.theme.mark)
-            button.setAccessibleName(_("Undo") if icon == "undo" else _("Redo"))
-            button.clicked.connect(signal)
-        self._title = ElidedLabel(top)
-        self._title.setProperty("look", "label")
-        self.missing_button = QPushButton(desk.icons.icon("missing"), _("What is still missing"), top)
-        self.missing_button.setProperty("look", "quiet")
-        self.missing_button.setCheckable(True)
-        self.missing_button.toggled.connect(lambda shown: self.show_missing(shown=shown))
-        self.preview_button = QPushButton(desk.icons.icon("preview"), _("Preview"), top)
-        self.preview_button.setProperty("look", "quiet")
-        self.preview_button.setCheckable(True)
-        self.preview_button.clicked.connect(lambda shown: self.show_preview(shown=shown))
-        send = self.send_button = QPushButton(desk.icons.icon("send", "on_accent"), _("Make a file to send"), top)
-        send.setProperty("look", "primary")
-        send.clicked.connect(self.send_wanted)
-        for words in (back, self.missing_button, self.preview_button, send):
-            words.setProperty("words", words.text())
-            words.setAccessibleName(words.text())
-            if not words.toolTip():
-                words.setToolTip(words.text())
-        row = QHBoxLayout(top)
-        row.setContentsMargins(SPACE[2], SPACE[1], SPACE[3], SPACE[1])
-        row.setSpacing(SPACE[1])
-        for widget in (back, self.undo_button, self.redo_button):
-            row.addWidget(widget)
-        row.addSpacing(SPACE[2])
-        row.addWidget(self._title, 1)
-        for widget in (self.missing_button, self.preview_button, send):
-            row.addWidget(widget)
-        return top
-
     def _listen(self) -> None:
         plan = self.plan
         plan.changed.connect(self._hear)
@@ -289,6 +227,12 @@ class EditorPage(QWidget):
         plan.told.connect(self._told)
         plan.refused.connect(self._refused)
         plan.go_to.connect(self.go_to)
+        self.top.back_wanted.connect(self.back_wanted)
+        self.top.undo_wanted.connect(self.undo_wanted)
+        self.top.redo_wanted.connect(self.redo_wanted)
+        self.top.missing_wanted.connect(lambda shown: self.show_missing(shown=shown))
+        self.top.preview_wanted.connect(lambda shown: self.show_preview(shown=shown))
+        self.top.send_wanted.connect(self.send_wanted)
         self.outline.section_chosen.connect(self.show_section)
         self.findings.go_to.connect(self.go_to)
         self.findings.closed.connect(lambda: self.show_missing(shown=False))
@@ -307,12 +251,8 @@ class EditorPage(QWidget):
         self.findings.show_findings(plan.findings)
         self.page.show_findings(plan.findings)
         errors = sum(finding.severity == "error" for finding in plan.findings)
-        text = desk.catalogue.gettext("What is still missing")
-        self.missing_button.setProperty("words", f"{text}  {errors}" if errors else text)
-        self.missing_button.setProperty("count", str(errors) if errors else "")
-        self.missing_button.setAccessibleName(f"{text} {errors}" if errors else text)
-        self._fit_top()
-        self.missing_button.setIcon(desk.icons.icon("missing", "error" if errors else "text"))
+        self.top.show_missing(errors)
+        self.top.fit(self.width())
 
     def _show_status(self) -> None:
         plan, desk = self.plan, self._desk
@@ -324,10 +264,10 @@ class EditorPage(QWidget):
         self.status.show_plan(plan.plan)
         period = plan.plan.period
         years = desk.locale.period(period.first_year, period.last_year, period.first_month, period.last_month)
-        self._title.show_text(f"{desk.terms.area(plan.plan.area)} · {years}")
+        self.top.show_title(f"{desk.terms.area(plan.plan.area)} · {years}")
         history = plan.workspace.history
-        self.undo_button.setEnabled(history.can_undo)
-        self.redo_button.setEnabled(history.can_redo)
+        self.top.undo_button.setEnabled(history.can_undo)
+        self.top.redo_button.setEnabled(history.can_redo)
 
     def show_suggestions(self, count: int) -> None:
         """Say that changes are suggested by other copies; nothing is said where there are none."""
@@ -358,7 +298,7 @@ class EditorPage(QWidget):
         if pane:
             self._right.setCurrentWidget(pane)
             self._give_room(_PREVIEW_WIDTH if pane is self.preview else 0)
-        self.preview_button.setChecked(pane is self.preview)
+        self.top.preview_button.setChecked(pane is self.preview)
         self.panes_changed.emit()
         if self._showing:
             self._show_preview()

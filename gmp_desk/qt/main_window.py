@@ -142,10 +142,6 @@ class MainWindow(QMainWindow):
 
     def show_plans(self) -> None:
         """Show my plans as they are now."""
-        if not self._loaded:
-            from gmp_desk.qt.actions import draw_icons
-
-            draw_icons(self.actions_by_name, self.desk)
         self._loaded = True
         self._take_editor_away()
         self._pages.setCurrentWidget(self.plans)
@@ -379,7 +375,7 @@ class MainWindow(QMainWindow):
         redo.setText(redo_name(undone, desk.terms).replace("&", "&&") if undone else _("&Redo"))
         undo.setEnabled(history.can_undo)
         redo.setEnabled(history.can_redo)
-        for button, action in ((self.editor.page.undo_button, undo), (self.editor.page.redo_button, redo)):
+        for button, action in ((self.editor.page.top.undo_button, undo), (self.editor.page.top.redo_button, redo)):
             button.setToolTip(action.text().replace("&", ""))
             button.setAccessibleName(button.toolTip())
 

@@ -21,7 +21,8 @@ from PySide6.QtGui import (
 )
 
 from gmp_desk.app.exporting import Progress, untold
-from gmp_desk.formats.html_writer import PRINT, Printable
+from gmp_desk.formats.html_style import PRINT
+from gmp_desk.formats.html_writer import Printable
 from gmp_desk.qt.pages import BORDER, Page, Span, parted
 
 INDENT = 22

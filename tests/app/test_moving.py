@@ -134,7 +134,7 @@ def test_nothing_is_kept_or_moved_while_what_was_edited_cannot_be_stored(ready):
     with ready.disk_full():
         window.do(title("Does not fit"))
         for act in (lambda: move(ready, window, "submitted"), lambda: keep_open(ready.library, window, "", "Lead")):
-            with pytest.raises(Refused, match="library"):
+            with pytest.raises(Refused, match=r"library\.disk"):
                 act()
     assert window.plan.state == "draft"
     assert ready.versions() == versions

@@ -12,7 +12,8 @@ from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.richtext import Paragraph, RichText, Run, parse, plain
 from gmp_desk.domain.text import normalize
 from gmp_desk.formats.blocks import Cell, Column, Document, Fields, Heading, Line, Prose, Table, Text, plain_text
-from gmp_desk.formats.html_writer import PRINT, printable, section_to_html, to_html
+from gmp_desk.formats.html_style import PRINT
+from gmp_desk.formats.html_writer import printable, section_to_html, to_html
 from gmp_desk.formats.package import read_plan
 from gmp_desk.formats.plan_document import plan_document
 from gmp_desk.formats.terms import Terms

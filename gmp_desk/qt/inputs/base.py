@@ -1,5 +1,6 @@
 """What all inputs have in common: they show one value of the plan, and tell when the user has made another of it."""
 
+from abc import abstractmethod
 from typing import Any
 
 from PySide6.QtCore import QEvent, QMimeData, QObject, Signal
@@ -25,21 +26,21 @@ class Input(QWidget):
         super().__init__(parent)
         self.desk = desk
 
+    @abstractmethod
     def value(self) -> Any:
         """Return the value shown, as the model holds it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def show_value(self, value: Any) -> None:
         """Show a value of the model."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_read_only(self, on: bool) -> None:
         """Let the value be read and copied but not changed, or let it be changed again."""
-        raise NotImplementedError
 
+    @abstractmethod
     def set_name(self, name: str) -> None:
         """Say what the input is called, for readers of the screen."""
-        raise NotImplementedError
 
 
 class _UndoPasser(QObject):

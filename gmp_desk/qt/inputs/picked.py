@@ -1,5 +1,6 @@
 """What months and days have in common: a typed line, and a popup to pick from."""
 
+from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -126,25 +127,25 @@ class Picker(Popup):
         """Return the headings of the columns, if they have any."""
         return ()
 
+    @abstractmethod
     def now(self) -> Any:
         """Return the value that is today."""
-        raise NotImplementedError
 
+    @abstractmethod
     def now_label(self) -> str:
         """Return what picks the value that is today."""
-        raise NotImplementedError
 
+    @abstractmethod
     def page_of(self, value: Any) -> int:
         """Return the page on which a value stands."""
-        raise NotImplementedError
 
+    @abstractmethod
     def title_of(self, page: int) -> str:
         """Return the title of a page."""
-        raise NotImplementedError
 
+    @abstractmethod
     def cells(self, page: int) -> Sequence[tuple[int, str, str, Any]]:
         """Return the cells of a page: place, text, full text and value; none where the calendar ends."""
-        raise NotImplementedError
 
     def _fill(self) -> None:
         for button in self.buttons:
