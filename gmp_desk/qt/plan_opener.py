@@ -229,7 +229,6 @@ class PlanOpener(QObject):
 
     def _taken_in(self, told: list[tuple[Path, str, TakenIn | UserError]]) -> None:
         shell = self._shell
-        shell.window.plans.refresh()
         last, said = "", ""
         for file, id, result in told:
             if isinstance(result, UserError):
@@ -239,6 +238,8 @@ class PlanOpener(QObject):
             last = id or last
         if last:
             self.open(last)
+        else:
+            shell.window.plans.refresh()
         if said:
             shell.tell(said)
 

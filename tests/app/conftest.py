@@ -10,6 +10,9 @@ from typing import Any, NamedTuple
 import pytest
 
 from gmp_desk.bootstrap import run
+from gmp_desk.domain.edits import Edit, SetValue
+from gmp_desk.formats.package import read_plan, to_json
+from tests.app.commands import ASGM, ID
 from tests.app.desks import Desk, small_plan
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -41,6 +44,35 @@ def cli(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
         return Answer(status, *capsys.readouterr())
 
     return answer
+
+
+@pytest.fixture
+def library(tmp_path: Path) -> Path:
+    return tmp_path / "library" / "library.db"
+
+
+@pytest.fixture
+def filled(cli: Callable) -> Callable:
+    """The command line, with the English sample in the library."""
+    assert cli("import", ASGM).status == 0
+    return cli
+
+
+@pytest.fixture
+def copy(tmp_path: Path, filled: Callable) -> Callable[..., Path]:
+    """Make a file as somebody else would send it back: the plan as it was sent, with other values in some fields."""
+
+    def make(name: str = "back", *edits: Edit, **values: Any) -> Path:
+        sent, back = tmp_path / "sent.gmpplan", tmp_path / f"{name}.gmpplan"
+        if not sent.exists():
+            assert filled("export", ID, sent).status == 0
+        plan = read_plan(sent).content
+        for edit in (*edits, *(SetValue(address, value) for address, value in values.items())):
+            plan = edit.apply(plan)
+        back.write_text(to_json(plan), encoding="utf-8")
+        return back
+
+    return make
 
 
 @pytest.fixture

@@ -27,6 +27,8 @@ from tests.strategies import blank_plan, new_id
 
 PLAN = new_id(0)
 DAY = date(2026, 11, 21)
+TITLE = SetValue("title", "Changed elsewhere")
+SUMMARY = SetValue("summary", "Written anew.")
 LONG = 20  # seconds to wait for what comes at once, unless the computer is very busy
 
 
@@ -53,6 +55,13 @@ def small_plan(**fields: Any) -> Plan:
 def ready_plan() -> Plan:
     """Return a draft without errors, which may be submitted."""
     return samples.plan().model_copy(update={"state": "draft", "history": (), "id": PLAN})
+
+
+def changed(plan: Plan, *edits: Edit) -> Plan:
+    """Return a plan after some edits."""
+    for edit in edits:
+        plan = edit.apply(plan)
+    return plan
 
 
 def made_from(parent: Plan | None, content: Plan, by: str = "Somebody else") -> Plan:
@@ -108,6 +117,9 @@ class Desk:
                 plan = edit.apply(plan)
             change.store(stored, plan)
         return plan
+
+    def state(self, to: str, by: str, id: str = PLAN) -> None:
+        keeping.set_state(self.library, id, to, DAY, by, "", samples.template())
 
     def plan(self, id: str = PLAN) -> Plan:
         return self.library.read(id).content

@@ -1,5 +1,6 @@
 """How fast the window is: against an empty one where it starts, against what a hand notices where it is used."""
 
+import gc
 import os
 import subprocess
 import sys
@@ -109,8 +110,11 @@ def wait_for(ended: Callable[[], bool]) -> None:
 
 @pytest.fixture
 def shell(qapp: QApplication, tmp_path: Path) -> Iterator[Shell]:
-    """The program with its window, loaded."""
+    """The program with its window, loaded, and as little in its memory as if nothing had run before."""
+    gc.collect()
+    gc.freeze()
     with ExitStack() as in_the_end:
+        in_the_end.callback(gc.unfreeze)
         collector = Collector(qapp)
         in_the_end.callback(collector.stop)
         program = build("en", str(tmp_path / "library" / "library.db"), in_the_end, [])
