@@ -13,7 +13,9 @@ from PySide6.QtCore import QCryptographicHash, QDir, QObject, Signal
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer, QLocalSocket
 
-_PATIENCE = 1_000  # milliseconds to wait for the first start to answer
+# Milliseconds to wait for another start: to be there, which a crashed one is not, and to answer, which it may be too
+# busy to do at once.
+_CONNECTING, _ANSWERING = 1_000, 10_000
 _LONGEST = 1_000_000  # bytes that a second start may send
 
 
@@ -51,10 +53,10 @@ class OnlyOne(QObject):
 
         socket = QLocalSocket()
         socket.connectToServer(self._name)
-        if not socket.waitForConnected(_PATIENCE):
+        if not socket.waitForConnected(_CONNECTING):
             return False
         socket.write(json.dumps([str(Path(file).absolute()) for file in files]).encode() + b"\n")
-        answered = socket.waitForBytesWritten(_PATIENCE) and socket.waitForReadyRead(_PATIENCE)
+        answered = socket.waitForBytesWritten(_ANSWERING) and socket.waitForReadyRead(_ANSWERING)
         socket.disconnectFromServer()
         return answered
 

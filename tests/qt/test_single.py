@@ -75,6 +75,17 @@ def test_a_second_start_without_files_asks_for_the_window(only: OnlyOne, start: 
     assert second.communicate(timeout=30)[0] == "second\n"
 
 
+def test_a_window_that_is_busy_for_a_while_is_waited_for(only: OnlyOne, start: Start, library: Path, qtbot: QtBot):
+    assert only.claim([])
+    second = claim(start, library, samples.PLANS[0])
+    with pytest.raises(subprocess.TimeoutExpired):
+        second.wait(4)  # in which nothing is done here
+    with qtbot.waitSignal(only.asked, timeout=30_000) as asked:
+        pass
+    assert asked.args == [[str(samples.PLANS[0])]]
+    assert second.communicate(timeout=30)[0] == "second\n"
+
+
 def test_files_are_meant_where_the_second_start_is(
     only: OnlyOne, start: Start, library: Path, qtbot: QtBot, tmp_path: Path
 ):
