@@ -67,6 +67,17 @@ class TestWord:
         )
         assert markdown(word(body)) == "Text[^1].\n\n[^1]: Decision *3/1*."
 
+    def test_its_endnotes_become_footnotes_too_and_are_not_taken_for_those(self):
+        body = (
+            "<p>One<a style='mso-footnote-id:ftn1' href='#_ftn1' name='_ftnref1'>[1]</a>, "
+            "two<a style='mso-endnote-id:edn1' href='file:///C:/a.htm#_edn1' name='_ednref1'>[i]</a>.</p>"
+            "<div style='mso-element:footnote-list'><div style='mso-element:footnote' id=ftn1>"
+            "<p><a href='#_ftnref1' name='_ftn1'>[1]</a> First.</p></div></div>"
+            "<div style='mso-element:endnote-list'><div style='mso-element:endnote' id=edn1>"
+            "<p><a href='#_ednref1' name='_edn1'>[i]</a> Second.</p></div></div>"
+        )
+        assert markdown(word(body)) == "One[^1], two[^2].\n\n[^1]: First.\n[^2]: Second."
+
     def test_a_table_is_a_paragraph_for_each_row_and_the_user_is_told(self, desk: Desk):
         body = (
             "<table class=MsoTableGrid><tr><td><p class=MsoNormal>Year</p></td><td><p>Tonnes</p></td></tr>"

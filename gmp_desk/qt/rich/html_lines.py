@@ -13,8 +13,10 @@ _SPACES = re.compile("[ \t\n\r\f]+")
 _STYLE = re.compile(r"([a-z-]+)\s*:\s*([^;]+)", re.IGNORECASE)
 _MSO_LIST = re.compile(r"(l\d+)\s+level(\d+)(?:\s+(lfo\d+))?", re.IGNORECASE)
 _MSO_NUMBER = re.compile(r"\(?(?:(\d+)|[a-zA-Z]{1,5})[.)]")
-_MSO_NOTE = re.compile(r"#_ftn(\d+)")
-_MSO_NOTE_TEXT = re.compile(r"ftn(\d+)")
+# Footnotes and endnotes, each numbered from 1.
+_MSO_NOTE = re.compile(r"[^#]*#_(ftn|edn)(\d{1,9})")
+_MSO_NOTE_TEXT = re.compile(r"(ftn|edn)(\d{1,9})")
+_MSO_BACK = ("#_ftnref", "#_ednref")
 _HEADINGS = {"h1", "h2", "h3", "h4", "h5", "h6"}
 _BLOCKS = _HEADINGS | {
     *("p", "div", "section", "article", "header", "footer", "main", "aside", "nav", "blockquote", "pre", "address"),
@@ -116,11 +118,10 @@ class _Reader(HTMLParser):
         if style.get("mso-list", "").lower() == "ignore":
             element.ignored, element.tag = True, tag
             element.link = "mark"
-        if (tag == "div" and (match := _MSO_NOTE_TEXT.fullmatch(given.get("id", "")))) and "footnote" in style.get(
-            "mso-element", ""
-        ):
+        is_note = tag == "div" and style.get("mso-element", "") in ("footnote", "endnote")
+        if is_note and (match := _MSO_NOTE_TEXT.fullmatch(given.get("id", ""))):
             self._flush()
-            element.note = int(match[1])
+            element.note = _note(match)
         if tag in _BLOCKS or tag in ("ul", "ol", "li", "table", "tr", "tbody", "thead"):
             self._flush()
         self._open.append(element)
@@ -211,10 +212,10 @@ class _Reader(HTMLParser):
         if slant := style.get("font-style", "").lower():
             element.italic = slant in ("italic", "oblique")
         if tag == "a" and (address := given.get("href", "").strip()):
-            if match := _MSO_NOTE.fullmatch(address[address.find("#") :] if "#_ftn" in address else ""):
-                self._runs.append(Run("", note=int(match[1])))
+            if match := _MSO_NOTE.fullmatch(address):
+                self._runs.append(Run("", note=_note(match)))
                 element.ignored = True
-            elif "#_ftnref" in address:
+            elif any(back in address for back in _MSO_BACK):
                 element.ignored = True
             else:
                 element.link = address
@@ -268,3 +269,8 @@ class _Reader(HTMLParser):
         output.append(Line(runs, (), shape.level, shape.list, shape.ordered, shape.start))
         # A further paragraph of an item is no item of its own.
         self._shape = Line(level=shape.level) if self._lists else Line()
+
+
+def _note(match: re.Match[str]) -> int:
+    """Return a name for one of Word's notes that no other note has, of either kind."""
+    return 2 * int(match[2]) + (match[1] == "edn")
