@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from string import Formatter
 
-from PySide6.QtCore import QByteArray, QSize, Qt
+from PySide6.QtCore import QByteArray, QModelIndex, QPersistentModelIndex, QSize, Qt
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut, QTextCursor, QTextDocument, QTextOption
 from PySide6.QtWidgets import (
     QDialog,
@@ -14,6 +14,8 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QSplitter,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
     QTextBrowser,
     QTextEdit,
     QVBoxLayout,
@@ -36,6 +38,7 @@ from gmp_desk.qt.theme import SPACE
 # In characters and lines, as texts can be large.
 _WIDE, _HIGH, _TOPICS = 124, 37, 38
 _PLACE = "help"
+_AROUND = 12  # pixels around the words of a topic
 # Chinese menus have the letter of a mnemonic behind the words: "文件(&F)".
 _MNEMONIC = re.compile(r"\s?\(&\w\)|&(?=\w)")
 
@@ -62,6 +65,8 @@ class HelpWindow(QDialog):
         self.list.setAccessibleName(_("Topics of the help"))
         self.list.setProperty("look", "bare")
         self.list.setWordWrap(True)
+        self.list.setResizeMode(QListWidget.ResizeMode.Adjust)
+        self.list.setItemDelegate(_Wrapped(self.list))
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for topic in self.help.topics:
             item = QListWidgetItem(_(topic.title), self.list)
@@ -71,7 +76,7 @@ class HelpWindow(QDialog):
         self.nothing.setWordWrap(True)
         self.nothing.hide()
         self.text = _text(self)
-        self._lay_out()
+        split = self._lay_out()
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self.list.setFocus)
         self.list.currentItemChanged.connect(self._show)
@@ -81,6 +86,9 @@ class HelpWindow(QDialog):
             letters = self.fontMetrics()
             usual = QSize(letters.averageCharWidth() * _WIDE, letters.lineSpacing() * _HIGH)
             self.resize(usual.boundedTo(self.screen().availableSize()))
+        # The text has its share where large letters find no room for all.
+        topics = min(self.fontMetrics().averageCharWidth() * _TOPICS, self.width() * _TOPICS // _WIDE)
+        split.setSizes([topics, self.width() - topics])
         self.list.setCurrentRow(0)
         self.list.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -192,7 +200,7 @@ class HelpWindow(QDialog):
             lines += (plain(text.rich) for row in self._shortcuts().rows for cell in row for text in cell.texts)
         return "\n".join(lines)
 
-    def _lay_out(self) -> None:
+    def _lay_out(self) -> QSplitter:
         left = QWidget(self)
         column = QVBoxLayout(left)
         column.setContentsMargins(SPACE[2], SPACE[2], SPACE[2], SPACE[2])
@@ -209,11 +217,24 @@ class HelpWindow(QDialog):
         split.addWidget(right)
         split.setStretchFactor(1, 1)
         split.setChildrenCollapsible(False)
-        letters = self.fontMetrics().averageCharWidth()
-        split.setSizes([letters * _TOPICS, letters * (_WIDE - _TOPICS)])
         whole = QVBoxLayout(self)
         whole.setContentsMargins(0, 0, 0, 0)
         whole.addWidget(split)
+        return split
+
+
+class _Wrapped(QStyledItemDelegate):
+    """Gives a topic the lines it needs; Qt forgets what the style sheet puts around the words."""
+
+    def __init__(self, topics: QListWidget) -> None:
+        super().__init__(topics)
+        self._topics = topics
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Return the size of an item as wide as the list."""
+        width = self._topics.viewport().width() - 2 * _AROUND
+        words = option.fontMetrics.boundingRect(0, 0, width, 0, Qt.TextFlag.TextWordWrap, index.data())
+        return QSize(width, words.height() + _AROUND)
 
 
 def show(desk: Desk, topic: str, parent: QWidget | None) -> HelpWindow:
