@@ -1,6 +1,7 @@
 """Shows a file in the file manager of the system: its folder, with the file chosen there."""
 
 import sys
+from collections.abc import Callable
 from pathlib import Path, PureWindowsPath
 
 from PySide6.QtCore import QCoreApplication, QProcess, QUrl
@@ -9,23 +10,31 @@ from PySide6.QtGui import QDesktopServices
 _PATIENCE = 3_000  # milliseconds for the file manager to answer
 
 
-def show_in_folder(path: Path) -> None:
-    """Show a file in its folder; where the file manager cannot be asked to choose it, show the folder alone."""
+def show_in_folder(path: Path, failed: Callable[[], None]) -> None:
+    """Show a file in its folder; where the file manager cannot be asked to choose it, show the folder alone.
+
+    ``failed`` is called, maybe later, where no program shows folders.
+    """
+
+    def open_folder() -> None:
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent))):
+            failed()
+
     program, *arguments = command(path, sys.platform)
     if sys.platform == "win32":  # Explorer goes on by itself, and its exit status says nothing
         if not QProcess.startDetached(program, arguments)[0]:
-            _open_folder(path)
+            open_folder()
         return
     process = QProcess(QCoreApplication.instance())  # the window that asks may be closed before the answer comes
-    process.finished.connect(lambda status: _open_folder(path) if status else None)
+    process.finished.connect(lambda status: open_folder() if status else None)
     process.finished.connect(process.deleteLater)
 
-    def failed(error: QProcess.ProcessError) -> None:
+    def not_started(error: QProcess.ProcessError) -> None:
         if error == QProcess.ProcessError.FailedToStart:  # then it does not finish either
             process.deleteLater()
-            _open_folder(path)
+            open_folder()
 
-    process.errorOccurred.connect(failed)
+    process.errorOccurred.connect(not_started)
     process.start(program, arguments)
 
 
@@ -51,7 +60,3 @@ def command(path: Path, platform: str) -> tuple[str, ...]:
         f"array:string:{address}",
         "string:",
     )
-
-
-def _open_folder(path: Path) -> None:
-    QDesktopServices.openUrl(QUrl.fromLocalFile(str(path.parent)))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QVBoxLayout,
     QWidget,
 )
+from shiboken6 import isValid
 
 from gmp_desk.app.exporting import Options
 from gmp_desk.app.outline import section_of
@@ -333,12 +334,17 @@ class SendDialog(QDialog):
 
     def _show_in_folder(self) -> None:
         if self.made:
-            show_in_folder(self.made.path)
+            message = self._desk.catalogue.gettext("No program on this computer shows folders.")
+            # This window may be closed by the time the answer comes.
+            show_in_folder(self.made.path, lambda: self._note(message) if isValid(self) else None)
 
     def _open_file(self) -> None:
         if self.made and not _open(self.made.path):
-            self.form.notes.setText(self._desk.catalogue.gettext("No program on this computer opens such a file."))
-            self.form.notes.show()
+            self._note(self._desk.catalogue.gettext("No program on this computer opens such a file."))
+
+    def _note(self, message: str) -> None:
+        self.form.notes.setText(message)
+        self.form.notes.show()
 
 
 def send_file(desk: Desk, plan: OpenPlan, parent: QWidget | None = None) -> None:

@@ -83,7 +83,7 @@ def test_where_no_file_manager_answers_the_folder_is_shown(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ):
     monkeypatch.setenv("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nowhere")
-    show_in_folder(tmp_path / "plan.docx")
+    show_in_folder(tmp_path / "plan.docx", lambda: None)
     qtbot.waitUntil(lambda: opened.files == [tmp_path], timeout=10_000)
 
 
@@ -92,8 +92,16 @@ def test_without_a_way_to_ask_the_folder_is_shown(
     opened: Opened, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot
 ):
     monkeypatch.setenv("PATH", str(tmp_path))
-    show_in_folder(tmp_path / "plan.docx")
+    show_in_folder(tmp_path / "plan.docx", lambda: None)
     qtbot.waitUntil(lambda: opened.files == [tmp_path], timeout=10_000)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="asks the file managers of Linux")
+def test_that_nothing_shows_folders_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qtbot: QtBot):
+    monkeypatch.setenv("PATH", str(tmp_path))
+    told: list[str] = []
+    show_in_folder(tmp_path / "plan.docx", lambda: told.append("failed"))
+    qtbot.waitUntil(lambda: told == ["failed"], timeout=10_000)
 
 
 def test_windows_and_macos_are_asked_in_their_own_way(tmp_path: Path):
