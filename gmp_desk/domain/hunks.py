@@ -16,6 +16,7 @@ from typing import Annotated
 
 from pydantic import Field
 
+from gmp_desk.domain.numerals import has_number_word
 from gmp_desk.domain.values import Record
 
 # Between changes of two people must stand so many words that both left alone, or the end of a paragraph.
@@ -60,8 +61,9 @@ def carried(base: str, present: str, theirs: str) -> str | None:
     """Return the text with both sides' changes since the base, or None where these are too near each other.
 
     The same change on both sides is made once. Changes of different sides are kept apart by unchanged words or the
-    end of a paragraph or list item; where both touch figures, by the latter. So no figure, and no date, is put
-    together from two. Two changes of footnotes are too near wherever they are, as their marks may be the same.
+    end of a paragraph or list item; where one of them touches a number, in figures or words, by the latter, as what
+    it counts and the month of its date may stand anywhere beside it. So no figure, and no date, is put together from
+    two. Two changes of footnotes are too near wherever they are, as their marks may be the same.
     Which side is which makes no difference. Normalized texts give a normalized text.
     """
     if theirs in (base, present):
@@ -83,6 +85,7 @@ _TOKEN = re.compile(r"\[m*\^m*[^sn\[\]]+\]m*|(?:am*|0m*(?:[sp]m*(?=0))?)+|cm*|(?
 _WORD = re.compile("m*am*a[am]*|cm*")
 _BREAK = re.compile("\n[^\\S\n]*\n|\n[^\\S\n]*[-+*][ \t]")
 _NOTE = "[^"
+_MARK = re.compile(r"\[\^[^\s\[\]]+\]:?")
 
 
 @lru_cache(maxsize=4096)
@@ -140,14 +143,19 @@ def _apart(base: str, changes: Sequence[Hunk], ours: set[Hunk], theirs: set[Hunk
             if between < FEWEST_WORDS and bisect_left(breaks, after.start) == bisect_left(breaks, before.end):
                 return False
 
-    def paragraphs(side: set[Hunk]) -> set[int]:
-        """Return in which paragraphs a side touches figures."""
-        return {bisect_left(breaks, hunk.start) for hunk in side if "0" in map(_kind, _touched(base, hunk))}
+    def paragraphs(side: Iterable[Hunk]) -> set[int]:
+        return {bisect_left(breaks, hunk.start) for hunk in side}
+
+    def numbers(side: set[Hunk]) -> set[int]:
+        """Return in which paragraphs a side touches numbers."""
+        return paragraphs(hunk for hunk in side if _has_number(_touched(base, hunk)))
 
     def notes(side: set[Hunk]) -> bool:
         return any(_NOTE in _touched(base, hunk) for hunk in side)
 
-    return not paragraphs(ours) & paragraphs(theirs) and not (notes(ours) and notes(theirs))
+    if numbers(ours) & paragraphs(theirs) or paragraphs(ours) & numbers(theirs):
+        return False
+    return not (notes(ours) and notes(theirs))
 
 
 def _untouched(spans: Iterable[tuple[int, int]], changes: Sequence[Hunk]) -> list[int]:
@@ -161,8 +169,13 @@ def _untouched(spans: Iterable[tuple[int, int]], changes: Sequence[Hunk]) -> lis
     return found
 
 
+def _has_number(text: str) -> bool:
+    text = _MARK.sub("", text)
+    return "0" in map(_kind, text) or has_number_word(text)
+
+
 def _touched(base: str, hunk: Hunk) -> str:
-    return base[hunk.start : hunk.end] + hunk.text
+    return f"{base[hunk.start : hunk.end]}\n{hunk.text}"
 
 
 def _span(hunk: Hunk) -> tuple[int, int]:

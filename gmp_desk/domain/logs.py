@@ -7,12 +7,12 @@ from typing import Any, get_args
 from gmp_desk.domain.plan import Answer, Comment, Move, Plan, State
 from gmp_desk.domain.values import Record
 
-_LOGS: dict[type[Record], str] = {Plan: "history", Comment: "answers"}
+_LOGS: dict[tuple[type[Record], str], type[Move | Answer]] = {(Plan, "history"): Move, (Comment, "answers"): Answer}
 
 
-def is_log(model: type[Record], name: str) -> bool:
-    """Tell whether a field is a record of what happened."""
-    return _LOGS.get(model) == name
+def entry_of(model: type[Record], name: str) -> type[Move | Answer] | None:
+    """Return what a field that is a record of what happened has as its entries; None for another field."""
+    return _LOGS.get((model, name))
 
 
 def both_added(base: tuple[Any, ...], ours: tuple[Any, ...], theirs: tuple[Any, ...]) -> tuple[Any, ...] | None:

@@ -12,7 +12,7 @@ from gmp_desk.domain.clashes import new_ids, renamed
 from gmp_desk.domain.compare import Key, by_key
 from gmp_desk.domain.fields import is_prose, item_lists, parts, values
 from gmp_desk.domain.hunks import carried
-from gmp_desk.domain.logs import both_added, is_log
+from gmp_desk.domain.logs import both_added, entry_of
 from gmp_desk.domain.order import order
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.survivors import survivors
@@ -119,7 +119,7 @@ class _Merge:
         both: Any = None
         if base is not None and is_prose(model, name):
             both = carried(base, ours, theirs)
-        elif base is not None and is_log(model, name):
+        elif base is not None and entry_of(model, name):
             both = both_added(base, ours, theirs)
         if both is None:
             self._conflict("value", key, prefix + name, three)

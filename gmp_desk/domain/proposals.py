@@ -12,6 +12,7 @@ from gmp_desk.domain.edits import Add, Edit, Move, Remove, SetValue, place_of
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.fields import kind_in
 from gmp_desk.domain.hunks import Hunk, carried
+from gmp_desk.domain.logs import both_added, entry_of, joined
 from gmp_desk.domain.merge import merge
 from gmp_desk.domain.particulars import Copy, about, as_json, particulars
 from gmp_desk.domain.plan import Plan
@@ -88,7 +89,8 @@ def accepted(plan: Plan, proposal: Proposal, *, over: bool = False) -> Plan:
 def edit_of(plan: Plan, proposal: Proposal, *, over: bool = False) -> Edit | None:
     """Return the edit that carries out a proposal; None where that is done already.
 
-    Changes of running text are carried onto the text as it is now. Raise ``Refused`` where what is proposed on has
+    Changes of running text are carried onto the text as it is now, and what was added to the answers to a comment is
+    added to those that there are now. Raise ``Refused`` where what is proposed on has
     been changed otherwise since the proposal was made ("proposal.conflict"), unless the proposal goes ``over`` that,
     and where the item or list is no longer there ("proposal.gone").
     """
@@ -129,18 +131,41 @@ def _set(plan: Plan, proposal: Proposal, over: bool) -> Edit | None:
         present = as_json(value_at(plan, proposal.address))
     except Refused as error:
         raise _gone(proposal) from error
-    value = proposal.value
+    base, value = proposal.base, proposal.value
     if present == value:
         return None
-    if proposal.hunks and all(isinstance(text, str) for text in (proposal.base, present, value)):
-        both = carried(str(proposal.base), str(present), str(value))
-        if both is not None:
-            return SetValue(proposal.address, both)
-    elif _same(plan, present, proposal.base) or _same(plan, present, proposal.before):
-        return SetValue(proposal.address, value)
-    if not over:
+    both: JsonValue = value
+    entry = _entry(plan, proposal.address)
+    if proposal.hunks and all(isinstance(text, str) for text in (base, present, value)):
+        both = carried(str(base), str(present), str(value))
+        clash = both is None
+    elif entry and all(isinstance(log, list) for log in (base, value)):
+        both = _both_added(entry, proposal, present)
+        clash = both is None
+    else:
+        clash = not (_same(plan, present, base) or _same(plan, present, proposal.before))
+    if clash and not over:
         raise _conflict(proposal)
-    return SetValue(proposal.address, value)
+    if both == present:
+        return None
+    return SetValue(proposal.address, value if clash else both)
+
+
+def _entry(plan: Plan, address: str) -> type[Record] | None:
+    above, _, name = address.rpartition("/")
+    return entry_of(type(value_at(plan, above) if above else plan), name)
+
+
+def _both_added(entry: type[Record], proposal: Proposal, present: JsonValue) -> JsonValue:
+    logs = [log if isinstance(log, list) else [] for log in (proposal.base, present, proposal.value)]
+    try:
+        base, ours, theirs = (tuple(entry.model_validate(one) for one in log) for log in logs)
+    except ValidationError as error:
+        raise Refused("edit.value", address=proposal.address) from error
+    both = both_added(base, ours, theirs)
+    if both is None and theirs[: len(base)] == base and joined(ours, theirs) == ours:
+        return present  # it was accepted before, and others were added in between
+    return None if both is None else as_json(both)
 
 
 def _add(plan: Plan, proposal: Proposal) -> Edit | None:

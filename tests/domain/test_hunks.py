@@ -113,6 +113,11 @@ class TestCarried:
         base = "- By 500 t\n- By 700 t"
         assert carried(base, "- By 600 t\n- By 700 t", "- By 500 t\n- By 800 t") == "- By 600 t\n- By 800 t"
 
+    def test_a_number_that_nobody_touches_keeps_nothing_apart(self):
+        base = "The 12 small mines of the region report to the partners."
+        ours, theirs = base.replace("small", "smallest"), base.replace("partners", "Governments")
+        assert carried(base, ours, theirs) == base.replace("small", "smallest").replace("partners", "Governments")
+
     def test_the_same_change_is_made_once(self):
         same = BASE.replace("small", "smallest")
         assert carried(BASE, same, same.replace("year", "month")) == same.replace("year", "month")
@@ -129,6 +134,12 @@ class TestCarried:
             ("5 de mayo de 2026", "6 de mayo de 2026", "5 de mayo de 2027"),
             ("2026年5月初", "2027年5月初", "2026年6月初"),
             ("from 5 t of all to 7 t of it", "from 6 t of all to 7 t of it", "from 5 t of all to 8 t of it"),
+            ("runs from May to September 2026", "runs from May to September 2027", "runs from June to September 2026"),
+            ("on 12 in the month of May", "on 14 in the month of May", "on 12 in the month of June"),
+            ("EUR for the first year 5 t", "USD for the first year 5 t", "EUR for the first year 6 t"),
+            ("ninety and twenty five or more", "eighty and twenty five or more", "ninety and twenty five or less"),
+            ("сто двадцать и ещё пять тысяч", "двести двадцать и ещё пять тысяч", "сто двадцать и ещё пять миллионов"),
+            ("عشرون موقعا في كل بلد", "ثلاثون موقعا في كل بلد", "عشرون موقعا في كل إقليم"),
             ("one a b two", "six a b two", "one a b ten"),  # letters are no words: they may belong to a figure
             ("5\n-7", "6\n-7", "5\n-8"),  # no list without a space
             ("the big old mines here", "no mines here", "the big pits here"),  # they overlap

@@ -12,7 +12,7 @@ from gmp_desk.domain.edits import Add, Edit, Move, Remove, SetValue
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.fields import is_prose, parts, values
 from gmp_desk.domain.merge import Conflict, Merged, merge
-from gmp_desk.domain.plan import Action, Comment, Contact, Effort, Milestone, Objective, Partner, Plan, Version
+from gmp_desk.domain.plan import Action, Answer, Comment, Contact, Effort, Milestone, Objective, Partner, Plan, Version
 from gmp_desk.domain.values import Amount, Record, Words
 from gmp_desk.domain.versions import canonical
 from tests import samples
@@ -222,6 +222,14 @@ class TestItems:
         assert [contact.name for contact in merge(base, ours, theirs).plan.partners[0].contacts] == ["Ada", "Ben"]
 
 
+ANSWERS = st.builds(
+    Answer,
+    author=st.sampled_from(["Ann", "Ben", ""]),
+    date=st.sampled_from([None, "2026-05-20T10:00:00Z", "2026-05-21T10:00:00Z"]),
+    text=st.sampled_from(["Yes.", "No."]),
+)
+
+
 @st.composite
 def copies(draw: st.DrawFn) -> tuple[Plan, Plan, Plan]:
     """A plan and two others made of it by edits; one time in four or so, any two others with the same id."""
@@ -236,6 +244,9 @@ def copies(draw: st.DrawFn) -> tuple[Plan, Plan, Plan]:
                 plan = draw(edits(plan)).apply(plan)
             except Refused:  # the plan knows the new id already
                 continue
+        for comment in plan.comments[: draw(st.integers(0, 2))]:
+            answers = (*comment.answers, *draw(st.lists(ANSWERS, min_size=1, max_size=2)))
+            plan = SetValue(f"comments/{comment.id}/answers", answers).apply(plan)
         return plan
 
     return base, edited(), edited()

@@ -12,7 +12,7 @@ from gmp_desk.domain.edits import Add, Move, Remove, SetValue
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.hunks import Hunk
 from gmp_desk.domain.merge import merge
-from gmp_desk.domain.plan import LINKS, Action, Effort, Objective, Plan, items
+from gmp_desk.domain.plan import LINKS, Action, Answer, Comment, Effort, Objective, Plan, items
 from gmp_desk.domain.proposals import Proposal, accepted, edit_of, propose
 from gmp_desk.domain.values import Record
 from tests import samples
@@ -24,6 +24,17 @@ BASE = "The small mines report to the partners each year."
 OURS = "The smallest mines report to the partners each year."
 THEIRS = "The small mines report to the partners each month."
 BOTH = "The smallest mines report to the partners each month."
+
+
+CARL, ANN, DORA = (
+    Answer(author=name, date=f"2026-05-{day}T10:00:00Z", text=f"{name} agrees.")
+    for name, day in (("Carl", 20), ("Ann", 21), ("Dora", 22))
+)
+
+
+def answered(*answers: Answer) -> Plan:
+    """Return a plan with a comment that has answers."""
+    return blank_plan(comments=(Comment.blank(id=A, field="summary", author="Reviewer", answers=answers),))
 
 
 def proposed(base: Plan, ours: Plan, theirs: Plan) -> tuple[Proposal, ...]:
@@ -146,6 +157,29 @@ class TestAccepting:
             assert accepted(blank_plan(title=title), proposal).title == "Three"
         assert refused(blank_plan(title="Four"), proposal) == "proposal.conflict"
         assert accepted(blank_plan(title="Four"), proposal, over=True).title == "Three"
+
+    def test_an_answer_to_a_comment_stands_beside_those_that_were_given_here(self):
+        base, ours, theirs = answered(), answered(ANN), answered(CARL)
+        [proposal] = proposed(base, ours, theirs)
+        assert told([proposal]) == [("set", f"comments/{A}/answers", False)]
+        both = answered(CARL, ANN)
+        assert accepted(ours, proposal) == merge(base, ours, theirs).plan == both
+        assert accepted(both, proposal) == both
+        assert accepted(answered(ANN, DORA), proposal) == answered(CARL, ANN, DORA)
+        assert accepted(answered(ANN, CARL, DORA), proposal) == answered(ANN, CARL, DORA)
+        assert accepted(base, proposal) == theirs
+
+    def test_answers_of_which_one_was_changed_are_refused_unless_they_go_over_them(self):
+        [proposal] = proposed(answered(ANN), answered(ANN), answered(ANN, CARL))
+        assert refused(answered(DORA), proposal) == "proposal.conflict"
+        assert accepted(answered(DORA), proposal, over=True) == answered(ANN, CARL)
+
+    def test_what_is_no_answer_is_refused(self):
+        [proposal] = proposed(answered(), answered(ANN), answered(CARL))
+        spoiled = proposal.model_copy(update={"value": [{"author": 7}]})
+        with pytest.raises(Refused) as error:
+            accepted(answered(ANN), spoiled)
+        assert error.value.id == "edit.value"
 
     def test_a_field_is_found_where_its_item_is_by_now(self):
         base = blank_plan(actions=(Action.blank(id=A, efforts=(Effort.blank(id=C),)), Action.blank(id=B)))
