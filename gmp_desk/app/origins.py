@@ -48,6 +48,11 @@ class Versions:
         direct = (version for version in reversed(self.intact) if version.fingerprint == mark)
         return next(direct, None) or self._with_less.get(mark)
 
+    def has_number_of_its_file(self, version: Kept) -> bool:
+        """Tell whether a version surely has the number that its file gave it: one given here follows the last."""
+        before = max((one.number for one in self.kept if one.number < version.number), default=None)
+        return before is None or version.number > before + 1
+
     @cached_property
     def _with_less(self) -> dict[str, Kept]:
         shared = (version for version in self.intact if version.shared)
@@ -89,9 +94,17 @@ def made_into(content: Plan | AreaReport, versions: Versions) -> Kept | None:
         return None
     block = content.version
     marks = {fingerprint(content), *_marks_with_less(content)}
+    before = versions.marked(block.parent) if block and block.parent else None
+
+    def may_be_older(block: Version, version: Kept) -> bool:
+        if block.number > version.number or block.parent == version.fingerprint:
+            return False
+        if before is not None:
+            return before.number < version.number
+        return not block.parent or versions.has_number_of_its_file(version)
 
     def is_parent(version: Kept) -> bool:
-        if block and (block.number > version.number or block.parent == version.fingerprint):
+        if block and not may_be_older(block, version):
             return False
         if version.parent in marks:
             return True
@@ -104,7 +117,8 @@ def origin_of(content: Plan | AreaReport, versions: Versions) -> Origin:
     """Return the version that a file was made from; where a plan does not say, the one that it differs least from."""
     if not isinstance(content, Plan):
         return Origin(is_unknown=True)  # a report does not say
-    named = _named(content.version, versions, less=content.contacts_left_out)
+    # The version itself may have come before without its contacts.
+    named = _bare(content, versions) or _named(content.version, versions, less=content.contacts_left_out)
     if named:
         return Origin(named, versions.plan(named))
     different = {version.fingerprint: version for version in reversed(versions.intact)}
@@ -134,6 +148,14 @@ def follows(origin: Origin, ours: Plan | AreaReport, versions: Versions) -> bool
         return all(version.fingerprint in came_in for version in versions.kept if version.own)
     is_last = origin.version is not None and origin.version.fingerprint == last.fingerprint
     return is_last and not origin.others and not origin.is_unknown
+
+
+def _bare(content: Plan, versions: Versions) -> Kept | None:
+    """Return the version that is a file with less of its contacts; None where there is none."""
+    if content.contacts_left_out:
+        return None
+    marks = _marks_with_less(content)
+    return next((version for version in reversed(versions.intact) if version.fingerprint in marks), None)
 
 
 def _named(block: Version | None, versions: Versions, *, less: bool) -> Kept | None:
@@ -167,6 +189,17 @@ def _is_of_another(block: Version | None, versions: Versions) -> bool:
 
 def _marks_with_less(plan: Plan) -> tuple[str, str]:
     return fingerprint(with_contacts(plan, "names")), fingerprint(with_contacts(plan, "none"))
+
+
+def loses_contacts(content: Plan | AreaReport, ours: Plan | AreaReport) -> bool:
+    """Tell whether a file that left contacts out would remove some that are here, with their partner (D6)."""
+    if not isinstance(content, Plan) or not isinstance(ours, Plan) or not content.contacts_left_out:
+        return False
+    return not _contacts(ours) <= _contacts(with_contacts_of(content, ours))
+
+
+def _contacts(plan: Plan) -> set[str]:
+    return {contact.id for partner in plan.partners for contact in partner.contacts}
 
 
 def _differences(content: Plan, plan: Plan) -> int:

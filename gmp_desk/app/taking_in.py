@@ -11,6 +11,7 @@ from gmp_desk.app.origins import (
     follows,
     is_same,
     known_as,
+    loses_contacts,
     made_into,
     origin_of,
 )
@@ -86,7 +87,7 @@ def _settled(change: Change, content: Plan | AreaReport, source: str, on: date) 
     if later := made_into(content, versions):
         return TakenIn("older", _kept(change, completed(content, versions.plan(later)), own=False))
     origin = origin_of(content, versions)
-    if follows(origin, ours, versions):
+    if follows(origin, ours, versions) and not loses_contacts(content, ours):
         content = completed(content, ours)
         after = following(content, ours, on)
         change.store(stored, without_version(after))

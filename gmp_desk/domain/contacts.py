@@ -1,7 +1,6 @@
 """Leaves contacts out of a plan, and puts back what a file left out: they are personal data (D6)."""
 
 from collections.abc import Callable, Collection, Mapping
-from itertools import zip_longest
 from typing import Literal, TypeVar
 
 from gmp_desk.domain.address import canonical_in
@@ -71,9 +70,7 @@ def with_contacts_of(plan: Plan, known: Plan) -> Plan:
             "partners": tuple(_refilled(partner, partners, people, taken) for partner in plan.partners),
             "comments": tuple((back | mine)[id_] for id_ in _woven(mine, comments, back)),
             "version": plan.version and _as_known(plan.version, known.version, ("by",)),
-            "history": tuple(
-                _as_known(move, was, ("by", "note")) for move, was in zip_longest(plan.history, known.history) if move
-            ),
+            "history": _each_as_known(plan.history, known.history, ("by", "note")),
             "contacts_left_out": known.contacts_left_out,
         }
     )
@@ -119,9 +116,7 @@ def _named(comment: Comment, known: Comment | None) -> Comment:
     """Return a comment with the names that are missing in it."""
     if known is None:
         return comment
-    answers = tuple(
-        _as_known(answer, was, ("author",)) for answer, was in zip_longest(comment.answers, known.answers) if answer
-    )
+    answers = _each_as_known(comment.answers, known.answers, ("author",))
     return _given(comment, known, ("author", "source")).model_copy(update={"answers": answers})
 
 
@@ -172,6 +167,24 @@ def _given(record: _Named, known: _Named | None, names: tuple[str, ...]) -> _Nam
 def _as_known(record: _Named, known: _Named | None, names: tuple[str, ...]) -> _Named:
     """Return what is known where the record is the same but for texts that are blank."""
     return known if known is not None and _given(record, known, names) == known else record
+
+
+def _each_as_known(
+    records: tuple[_Named, ...], known: tuple[_Named, ...], names: tuple[str, ...]
+) -> tuple[_Named, ...]:
+    """Return each record as known, wherever that stands: others may have come among the known since."""
+    blank = dict.fromkeys(names, "")
+    left: dict[_Named, list[_Named]] = {}
+    for one in reversed(known):
+        left.setdefault(one.model_copy(update=blank), []).append(one)
+    found = []
+    for record in records:
+        alike = left.get(record.model_copy(update=blank), [])
+        was = next((one for one in reversed(alike) if _as_known(record, one, names) is one), None)
+        if was is not None:
+            alike.remove(was)
+        found.append(was or record)
+    return tuple(found)
 
 
 def _without_contacts(effort: Effort) -> Effort:

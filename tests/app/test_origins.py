@@ -213,6 +213,36 @@ class TestAnOlderCopy:
         assert elsewhere.take(desk.send()) == TakenIn("current", 3)
         assert elsewhere.plan() == small_plan()
 
+    def test_is_told_from_what_its_sender_went_back_to_though_the_numbers_are_other_ones_here(
+        self, desk: Desk, elsewhere: Desk
+    ):
+        desk.take(small_plan())
+        elsewhere.take(desk.send())
+        keep_many(desk, 8)
+        for text in ("Second", "Third", "Fourth"):
+            elsewhere.edit(SetValue("summary", text))
+            file = elsewhere.send()
+            if text == "Third":
+                assert desk.take(file)[:2] == ("beside", 10)
+        keeping.restore(elsewhere.library, PLAN, 2, DAY)
+        assert desk.take(elsewhere.send())[:2] == ("beside", 11)
+        assert [one.proposal.value for one in desk.library.proposals(PLAN) if one.proposal.address == "summary"] == [
+            "Third",
+            "Second",
+        ]
+
+    def test_is_known_by_the_number_that_the_version_had_where_what_it_was_made_from_is_not_here(
+        self, desk: Desk, elsewhere: Desk
+    ):
+        desk.take(small_plan())
+        files = []
+        for text in ("Second", "Third"):
+            desk.edit(SetValue("summary", text))
+            files.append(desk.send())
+        elsewhere.take(files[1])
+        elsewhere.edit(TITLE)
+        assert elsewhere.take(files[0]).outcome == "older"
+
     def test_makes_the_copy_of_a_third_known_that_was_made_from_it(self, tmp_path: Path, desk: Desk, elsewhere: Desk):
         third = Desk(tmp_path / "third", "A third")
         desk.take(small_plan())
@@ -240,6 +270,30 @@ class TestAnOlderCopy:
         assert elsewhere.take(first).outcome == "beside"
         assert elsewhere.plan() == plan
         assert [one.proposal.conflict for one in elsewhere.library.proposals(PLAN)] == [True, True]
+
+
+@pytest.mark.parametrize("contacts", ["names", "none"])
+class TestAVersionThatCameWithoutContactsAndComesInFull:
+    def test_brings_its_contacts_where_nothing_was_edited(self, desk: Desk, elsewhere: Desk, contacts: str):
+        desk.take(small_plan())
+        file = desk.send()
+        elsewhere.take(with_contacts(file, contacts))
+        assert elsewhere.take(file).outcome == "current"
+        assert elsewhere.plan() == small_plan()
+
+    def test_suggests_its_contacts_and_nothing_else_where_it_was_edited(
+        self, desk: Desk, elsewhere: Desk, contacts: str
+    ):
+        desk.take(small_plan())
+        desk.edit(SUMMARY)
+        file = desk.send()
+        elsewhere.take(with_contacts(file, contacts))
+        elsewhere.edit(TITLE)
+        assert elsewhere.take(file).outcome == "beside"
+        offered = [one.proposal for one in elsewhere.library.proposals(PLAN)]
+        assert offered
+        assert not any(proposal.conflict for proposal in offered)
+        assert all("contacts" in proposal.address for proposal in offered)
 
 
 @pytest.mark.parametrize("contacts", ["full", "names", "none"])

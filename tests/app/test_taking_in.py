@@ -3,7 +3,7 @@ import pytest
 from gmp_desk.app import keeping
 from gmp_desk.app.taking_in import TakenIn
 from gmp_desk.domain.contacts import with_contacts
-from gmp_desk.domain.edits import Add, SetValue
+from gmp_desk.domain.edits import Add, Remove, SetValue
 from gmp_desk.domain.plan import Contact, Objective, Plan, Version, items
 from gmp_desk.domain.proposals import accepted
 from gmp_desk.domain.versions import fingerprint
@@ -250,6 +250,14 @@ class TestWithContactsLeftOut:
         assert [one.proposal.address for one in desk.library.proposals(PLAN)] == ["title"]
         assert people(desk.versions()[1]) == people(small_plan())
         assert desk.plan() == plan
+
+    def test_a_partner_with_contacts_is_not_removed_unasked(self, desk: Desk, contacts: str):
+        desk.take(small_plan())
+        file = made_from(small_plan(), changed(small_plan(), Remove(f"partners/{new_id(3)}"), TITLE))
+        assert desk.take(with_contacts(file, contacts)) == TakenIn("beside", 2, 2)
+        assert desk.plan() == small_plan()
+        kinds = {one.proposal.kind for one in desk.library.proposals(PLAN)}
+        assert kinds == {"set", "remove"}
 
     def test_a_file_that_replaces_the_plan_removes_no_contact(self, desk: Desk, contacts: str):
         desk.take(small_plan())

@@ -265,3 +265,23 @@ class TestFillingIn:
         assert [step.by for step in filled.history] == ["Ada Lovelace", ""]
         assert [answer.author for answer in filled.comments[0].answers] == ["Ada Lovelace", ""]
         assert filled.comments[0].author == "Ada Lovelace"
+
+    def test_names_come_back_though_others_stand_among_the_known_by_now(self):
+        def step(day: int, by: str) -> Move:
+            return Move(**{"from": "draft"}, to="advised", on=f"2026-05-{day}", by=by)
+
+        ada, bob, carol = step(21, "Ada Lovelace"), step(22, "Bob"), step(19, "Carol")
+        sent = with_contacts(blank_plan(partners=(PARTNER,), history=(ada, bob)), "none")
+        known = blank_plan(partners=(PARTNER,), history=(carol, ada))
+        assert with_contacts_of(sent, known).history == (ada, bob)
+        twice = with_contacts(blank_plan(partners=(PARTNER,), history=(ada, ada, ada)), "none")
+        known = blank_plan(partners=(PARTNER,), history=(ada, carol, ada))
+        assert [move.by for move in with_contacts_of(twice, known).history] == ["Ada Lovelace", "Ada Lovelace", ""]
+
+    def test_names_come_back_in_long_records_too(self):
+        moves = tuple(
+            Move(**{"from": "draft"}, to="submitted", on="2026-05-30", by="Ada Lovelace", note=str(number))
+            for number in range(4_000)
+        )
+        known = blank_plan(partners=(PARTNER,), history=moves)
+        assert with_contacts_of(with_contacts(known, "none"), known) == known
