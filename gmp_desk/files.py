@@ -26,12 +26,13 @@ def reason_of(error: OSError) -> str:
     return errno.errorcode.get(error.errno or 0) or error.strerror or type(error).__name__
 
 
-def write_whole(path: Path, write: Callable[[Path], None], *, replace: bool) -> None:
+def write_whole(path: Path, write: Callable[[Path], None], *, replace: bool, mode: int = 0o666) -> None:
     """Let ``write`` fill a new file beside ``path``, and put it in the place of ``path`` when it is complete.
 
     After a failure or a power cut there is the earlier file or the new one, never half of one. A link is followed.
     The new file may be read and written by those who could do so with the earlier one, and at no time by others; not
-    by the group of the earlier one where the system does not let us give it to that group.
+    by the group of the earlier one where the system does not let us give it to that group. Where there is none, the
+    ``mode`` says who may, less what the user's umask takes.
     Raise ``Refused`` where the folder or disk does not let us ("file.write"), or where a file is there, even if only
     since a moment ago, and ``replace`` is not set ("file.exists").
     """
@@ -41,7 +42,7 @@ def write_whole(path: Path, write: Callable[[Path], None], *, replace: bool) -> 
     beside = target.with_name(f".{target.name[:50]}.{os.urandom(4).hex()}.part")
     with refusing(path):
         earlier = _status_of(target)
-        mode = 0o666 if earlier is None else earlier.st_mode & 0o777
+        mode = mode if earlier is None else earlier.st_mode & 0o777
         try:
             # Its owner must write it, whatever the earlier file allowed; its group may not be the right one yet.
             first = mode if earlier is None else mode & ~0o070 | 0o600

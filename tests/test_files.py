@@ -94,6 +94,20 @@ def test_nobody_else_may_read_the_new_file_while_it_is_written(tmp_path: Path):
     assert modes == [0o600]
 
 
+def test_nobody_else_may_read_a_private_file_at_any_time(tmp_path: Path):
+    file = tmp_path / "plan.txt"
+    modes = []
+
+    def write(path: Path) -> None:
+        modes.append(path.stat().st_mode & 0o777)
+        path.write_text("mine")
+
+    for _ in range(2):
+        write_whole(file, write, replace=True, mode=0o600)
+        modes.append(file.stat().st_mode & 0o777)
+    assert modes == [0o600] * 4
+
+
 def test_a_file_that_came_meanwhile_stays(tmp_path: Path):
     file = tmp_path / "plan.txt"
     with pytest.raises(Refused) as error:

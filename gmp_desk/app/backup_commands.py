@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from gmp_desk.app import keeping
-from gmp_desk.app.answering import DONE, NO, answer, say_line, wording
+from gmp_desk.app.answering import DONE, NO, answer, say_line, warn, wording
 from gmp_desk.app.finding import find, may_be_plan
 from gmp_desk.app.program import Program
 from gmp_desk.app.telling import SHOWN, say_backup
@@ -52,8 +52,7 @@ def _restore_version(program: Program, options: Namespace) -> int:
     found = find(library, options.what)
     if found.number is None:
         raise Refused("restore.which", id=found.id)
-    library.version(found.id, found.number)  # before a backup is made for nothing
-    backup = backups.back_up(library.path, "restore", program.clock())
+    backup = keeping.back_up_before(library, "restore", found.id, program.clock(), found.number)
     number = keeping.restore(library, found.id, found.number, program.clock().date())
     if options.json:
         answer({"plan": found.id, "restored": found.number, "version": number, "backup": str(backup.path)})
@@ -67,13 +66,13 @@ def _restore_version(program: Program, options: Namespace) -> int:
 def _verify(program: Program, options: Namespace) -> int:
     library = program.library()
     found = verifying.problems(library.path)
-    made = backups.backups(library.path)
     if options.json:
+        latest = _latest_backup(program, library.path)
         answer(
             {
                 "library": str(library.path),
                 "problems": [problem._asdict() for problem in found],
-                "latest_backup": str(made[-1].path) if made else None,
+                "latest_backup": str(latest) if latest else None,
             }
         )
         return NO if found else DONE
@@ -82,10 +81,20 @@ def _verify(program: Program, options: Namespace) -> int:
     if not found:
         message = program.catalogue.gettext("{file}: nothing is damaged.")
         say_line(message.format(file=wording(program).file(library.path)))
-    elif made:
+    elif latest := _latest_backup(program, library.path):
         message = program.catalogue.gettext("The latest backup is {file}.")
-        say_line(message.format(file=wording(program).file(made[-1].path)))
+        say_line(message.format(file=wording(program).file(latest)))
     return NO if found else DONE
+
+
+def _latest_backup(program: Program, library: Path) -> Path | None:
+    """Return the latest backup; None where there is none, or where they cannot be listed, which is told."""
+    try:
+        made = backups.backups(library)
+    except Refused as error:
+        warn(program, error)
+        return None
+    return made[-1].path if made else None
 
 
 def _told(program: Program, problem: Problem, *, is_sound: bool) -> str:

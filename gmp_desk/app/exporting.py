@@ -129,7 +129,7 @@ def _write_pdf(plan: Plan, path: Path, options: Options, progress: Progress) -> 
 
     if options.write_pdf is None:
         raise Refused("export.no_pdf")
-    document = printable(_document(plan, options, progress), options.terms)
+    document = printable(_document(plan, options, progress))
     options.write_pdf(document, path, lambda done: progress(0.3 + 0.7 * done))
 
 

@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import Any
 
 from gmp_desk.app.answering import DONE, NO, answer, failed, say_line, wording
+from gmp_desk.app.moving import Way, ways
 from gmp_desk.app.program import Program
 from gmp_desk.app.reading import read_file
 from gmp_desk.app.taking_in import TakenIn, take_in
 from gmp_desk.app.telling import SHOWN, say_backup, state
 from gmp_desk.domain.errors import Refused, UserError
-from gmp_desk.domain.plan import Move, Plan
+from gmp_desk.domain.plan import Move, Plan, State
 from gmp_desk.domain.report import AreaReport
 from gmp_desk.formats import package
 from gmp_desk.storage import backups
@@ -92,13 +93,25 @@ def _taken_in(program: Program, path: Path, content: Plan | AreaReport, taken: T
 
 
 def _moves(program: Program, id: str, moves: Sequence[Move]) -> Iterator[str]:
-    """Tell of the moves made in a copy, and how the last is recorded here, unless the plan is in that state."""
+    """Tell of the moves made in a copy, and how the last is recorded here, where the plan can be moved so."""
+    _ = program.catalogue.gettext
     for move in moves:
         yield _moved(program, move)
     with contextlib.suppress(Refused):  # another process deletes it in this moment
-        if moves and moves[-1].to != program.library().read(id).content.state:
-            message = program.catalogue.gettext("To record that here: gmp-desk state {id} {state} --by NAME")
-            yield message.format(id=id[:SHOWN], state=moves[-1].to)
+        way = _way(program, id, moves[-1].to) if moves else None
+        if way and not way.is_blocked:
+            if way.needs_reason:
+                message = _("To record that here: gmp-desk state {id} {state} --by NAME --note REASON")
+            else:
+                message = _("To record that here: gmp-desk state {id} {state} --by NAME")
+            yield message.format(id=id[:SHOWN], state=way.to)
+
+
+def _way(program: Program, id: str, to: State) -> Way | None:
+    """Return how a plan here is moved to a state; None where it cannot be, or is in it."""
+    plan = program.library().read(id).content
+    found = ways(plan, program.template()) if isinstance(plan, Plan) else ()
+    return next((way for way in found if way.to == to), None)
 
 
 def _moved(program: Program, move: Move) -> str:

@@ -2,7 +2,7 @@
 
 import contextlib
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import NamedTuple
 
 from gmp_desk.app.taking_over import last_known, without_version
@@ -12,9 +12,10 @@ from gmp_desk.domain.report import AreaReport
 from gmp_desk.domain.states import move, restored
 from gmp_desk.domain.template import Template
 from gmp_desk.domain.versions import fingerprint
+from gmp_desk.storage.backups import Backup, Occasion, back_up
 from gmp_desk.storage.change import Change
 from gmp_desk.storage.library import Library
-from gmp_desk.storage.records import Damaged, Kept, last_own
+from gmp_desk.storage.records import Damaged, Editor, Kept, last_own
 from gmp_desk.storage.tables import Reason
 
 
@@ -34,6 +35,25 @@ def keep_edited(change: Change, content: Plan | AreaReport, reason: Reason, by: 
     if last and last.fingerprint == fingerprint(content):
         return last.number
     return change.keep(content, reason, by=by)
+
+
+def back_up_before(library: Library, occasion: Occasion, id: str, now: datetime, number: int | None = None) -> Backup:
+    """Make and return the backup before a plan or report is deleted, or the version of a ``number`` of it restored.
+
+    None is left of what would be refused after it: raise ``Refused`` where the library cannot be changed
+    ("library.read_only", "library.locked" …) or they are not there ("library.unknown", "version.unknown",
+    "version.damaged"), besides what ``back_up`` raises.
+    """
+    with library.changing() as change:
+        with contextlib.suppress(Damaged):  # which can be deleted, and restored
+            change.read(id)
+        if number is not None:
+            change.version(id, number)
+        # In a file that can only be read SQLite begins a change, and refuses its first statement: this one changes
+        # nothing, as nobody edits under no name.
+        change.release(id, Editor("", "", ""))
+    # Not while others wait for the lock: the backup of a large library takes longer than they do.
+    return back_up(library.path, occasion, now)
 
 
 def restore(library: Library, id: str, number: int, on: date) -> int:

@@ -14,7 +14,6 @@ from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.rules import check
 from gmp_desk.i18n import N_
-from gmp_desk.storage import backups
 from gmp_desk.storage.records import Kept, Listed
 from gmp_desk.storage.tables import Reason
 
@@ -152,7 +151,7 @@ def _delete(program: Program, options: Namespace) -> int:
     id = find_plan(library, options.plan)
     if not options.yes:
         raise Refused("library.confirm", id=id)
-    backup = backups.back_up(library.path, "delete", program.clock())
+    backup = keeping.back_up_before(library, "delete", id, program.clock())
     keeping.delete(library, id)
     if options.json:
         answer({"plan": id, "backup": str(backup.path)})

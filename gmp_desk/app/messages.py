@@ -137,6 +137,7 @@ ERRORS: Mapping[str, str] = {
         "{file} is the library of a newer version of GMP Desk; it was left as it is. Update the program."
     ),
     "library.in_use": N_("{file} is in use by another window or program. Close it, and try again."),
+    "library.replaced": N_("{file} was moved or replaced while it was open. Put it back, or start the program again."),
     "library.locked": N_("{file} is being changed by another window or program. Try again in a moment."),
     "library.full": N_("{file}: no space is left on the disk; nothing was changed. Make room, and try again."),
     "library.read_only": N_("{file} can be read only; nothing was changed. Name a place that you may write to."),
@@ -186,7 +187,11 @@ ERRORS: Mapping[str, str] = {
         "{file} is on a drive of another computer, which damages a library in use. Move it to this one."
     ),
     "notice.migrated": N_("The library was brought up to date. What was there before is in {backup}."),
-    "notice.no_backup": N_("{file}: the daily backup could not be made. Check the space on the disk."),
+    "notice.log_left": N_(
+        "A library is gone from here, but not its last changes: they are kept in {file}. Keep that file until the "
+        "library is found."
+    ),
+    "notice.no_backup": N_("{file}: the daily backup could not be made."),
     "notice.rescued": N_("{file} holds a plan that could not be stored. Take it in with: gmp-desk import"),
     "guard.no_access": N_("{file} cannot be opened: you have no right to read it."),
     "guard.cannot_open": N_("{file} cannot be read: {reason}."),

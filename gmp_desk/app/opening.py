@@ -25,15 +25,27 @@ def open_for(path: Path, clock: Callable[[], datetime], tell: Callable[[Notice],
         tell(Notice("notice.synced", file=str(path), service=service))
     elif placing.is_on_network(path):
         tell(Notice("notice.network", file=str(path)))
-    library, migrated = open_library(path, clock)
-    if migrated:
-        tell(Notice("notice.migrated", backup=str(migrated.path)))
-    if library.entries():
-        try:
-            if backups.is_due(path, clock()):
-                backups.back_up(path, "daily", clock())
-        except Refused:
-            tell(Notice("notice.no_backup", file=str(path)))
-    for file in rescued(path):
-        tell(Notice("notice.rescued", file=str(file)))
+    library, migrated, left = open_library(path, clock)
+    try:
+        if left:
+            tell(Notice("notice.log_left", file=str(left)))
+        if migrated:
+            tell(Notice("notice.migrated", backup=str(migrated.path)))
+        if library.entries():
+            _back_up_daily(path, clock, tell)
+        for file in rescued(path):
+            tell(Notice("notice.rescued", file=str(file)))
+    except BaseException:
+        # A connection that nobody knows of would keep a backup from being restored.
+        library.close()
+        raise
     return library
+
+
+def _back_up_daily(path: Path, clock: Callable[[], datetime], tell: Callable[[Notice], None]) -> None:
+    try:
+        if backups.is_due(path, clock()):
+            backups.back_up(path, "daily", clock())
+    except Refused as error:
+        tell(Notice("notice.no_backup", file=str(path)))
+        tell(Notice(error.id, **error.params))  # why

@@ -112,7 +112,7 @@ class PreferencesFile:
             return True
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            write_whole(self._path, lambda beside: _write(self._current, beside), replace=True)
+            write_whole(self._path, lambda beside: _write(self._current, beside), replace=True, mode=0o600)
         except (Refused, OSError):
             return False
         self._stored = self._current
@@ -133,6 +133,5 @@ def _read(path: Path) -> Preferences:
 
 
 def _write(preferences: Preferences, path: Path) -> None:
-    path.chmod(0o600)
     # ASCII, which holds the names of folders that are no proper text as well.
     path.write_text(json.dumps(asdict(preferences), indent=1) + "\n", encoding="ascii", newline="\n")

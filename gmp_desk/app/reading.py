@@ -7,17 +7,23 @@ from typing import TypeVar
 from gmp_desk.domain.errors import Unreadable
 from gmp_desk.domain.text import normalize
 from gmp_desk.files import reason_of
+from gmp_desk.storage.held import is_open_here
 
 _Read = TypeVar("_Read")
 
 
 def read_file(path: Path, read: Callable[[Path], _Read]) -> _Read:
-    """Return what ``read`` makes of a file; raise ``Unreadable`` where there is none or it does not open."""
+    """Return what ``read`` makes of a file; raise ``Unreadable`` where there is none or it does not open.
+
+    A file that is open here is the library, or one beside it: to read it would drop its locks (see ``storage.held``).
+    """
     try:
         if path.is_dir():
             raise Unreadable("file.folder")
         if path.exists() and not path.is_file():
             raise Unreadable("file.special")
+        if is_open_here(path):
+            raise Unreadable("package.kind", kind="other")
         return read(path)
     except FileNotFoundError as error:
         raise Unreadable("file.missing") from error

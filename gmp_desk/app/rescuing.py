@@ -49,7 +49,7 @@ class Rescue:
             mine = next((file for file in self._files if file.parent == folder), None)
             with contextlib.suppress(Refused, OSError):
                 path = mine or _new_name(folder, plan.id)
-                write_whole(path, lambda beside: _write(plan, beside), replace=path == mine)
+                write_whole(path, lambda beside: _write(plan, beside), replace=path == mine, mode=0o600)
                 if not mine:
                     self._files.append(path)
                 return str(path)
@@ -76,5 +76,4 @@ def _is_own(path: Path) -> bool:
 
 
 def _write(plan: Plan, path: Path) -> None:
-    path.chmod(0o600)
     path.write_text(to_json(plan), encoding="utf-8", newline="\n")

@@ -153,8 +153,8 @@ def _proposal_line(program: Program, offered: Offered) -> str:
 
 def _summary(program: Program, chosen: list[Offered], settled: Settled | None) -> Iterator[str]:
     ngettext = program.catalogue.ngettext
-    if settled is None:
-        count = len(chosen)
+    count = len(chosen)
+    if settled is None or not count:
         yield ngettext("{count} suggested change to decide.", "{count} suggested changes to decide.", count).format(
             count=count
         )

@@ -112,7 +112,7 @@ class Workspace:
     def refusal(self) -> Refused | None:
         """Why the plan can only be read here ("workspace.read_only"); None where it can be edited."""
         other = self._other
-        return Refused("workspace.read_only", person=other.person, host=other.host) if other else None
+        return _read_only(other) if other else None
 
     @property
     def history(self) -> History:
@@ -160,6 +160,8 @@ class Workspace:
             before, after = self._plan, edit.apply(self._plan)
             try:
                 with self._library.changing() as change:
+                    if other := change.claim(after.id, self._editor):  # since our last sign
+                        raise _read_only(other)
                     stored = change.store(self._stored, after)
                     number = change.keep(after, reason, by=by)
             except ChangedElsewhere:
@@ -378,6 +380,10 @@ class _Unstored:
 def _read(change: Change, id: str) -> tuple[Stored, Plan]:
     stored = change.read(id)
     return stored, _plan_of(stored)
+
+
+def _read_only(other: Editor) -> Refused:
+    return Refused("workspace.read_only", person=other.person, host=other.host)
 
 
 def _plan_of(stored: Stored) -> Plan:

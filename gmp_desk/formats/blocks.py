@@ -97,6 +97,8 @@ class Document:
     title: str
     subject: str
     blocks: tuple[Block, ...] = field(default=())
+    footer: str = "{page} / {pages}"
+    """What stands at the foot of each page, with a place for its number and one for how many there are."""
 
 
 def plain_text(text: str, language: str) -> Text:

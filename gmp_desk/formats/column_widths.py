@@ -7,13 +7,14 @@ from math import ceil
 
 from gmp_desk.domain.richtext import Block, Paragraph
 from gmp_desk.formats.blocks import Table
+from gmp_desk.formats.telephones import TELEPHONE
 
 _WIDE = re.compile("[@%MWmwДЖМФШЩЫЮжмфшщыю]")
 _NARROW = re.compile(r"[fijlrtIJ.,:;'’()\[\]гт]")
 # What is not broken at the end of a line, as Chinese, Japanese and Korean are: telephone numbers, and words with the
 # spaces of figures and sums, which hold them together.
 _WORD = re.compile(
-    r"\+[0-9][0-9 ()\u00a0-]{5,}[0-9]|"
+    rf"{TELEPHONE}|"
     r"(?:[^\s\u2013\u2014\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\uff00-\uffef\U00020000-\U0003ffff/-]|[\u00a0\u202f])+"
 )
 _LONGEST = 24  # letters; what is longer is an address

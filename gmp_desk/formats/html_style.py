@@ -4,10 +4,13 @@ from dataclasses import dataclass
 
 SMALL, SMALLER = 0.87, 0.74
 """Times the size of the text: that of tables and notes, and of crowded tables."""
-_FONTS = (
-    "'Segoe UI', 'Helvetica Neue', 'Noto Sans', 'Noto Sans Arabic', 'Geeza Pro', 'Microsoft YaHei', 'PingFang SC', "
-    "'Noto Sans CJK SC', sans-serif"
+INDENT = 22
+"""The width of a level of lists in Qt, in pixels of its 96 to an inch."""
+FONTS = (
+    *("Segoe UI", "Helvetica Neue", "Noto Sans", "Noto Sans Arabic", "Geeza Pro"),
+    *("Microsoft YaHei", "PingFang SC", "Noto Sans CJK SC"),
 )
+"""The families of letters, of which each is taken from the first that has it."""
 
 
 @dataclass(frozen=True)
@@ -24,7 +27,8 @@ class Look:
     label: str = "#f3f7f7"
     size: float = 10.0
     turned: bool = False
-    """Turn the columns of tables in texts from right to left, as Qt sets the first one at the left in any text."""
+    """Do what Qt does not do in texts from right to left: it sets the first column of a table at the left in any text,
+    and knows no Arabic letters for lists, whose marks are words of the text then."""
 
 
 PAPER = Look()
@@ -33,22 +37,22 @@ PRINT = Look(turned=True)
 
 # What Qt puts around the marks of subparagraphs; browsers take each mark as it is given.
 _QT_MARKS = {"es": ("", ")"), "fr": ("", ")"), "ru": ("", ")")}
+_LATIN = "lower-alpha", "lower-roman"
 
 
 def style(look: Look, language: str) -> str:
     """Return the style sheet of a document in a language, as browsers and Qt both read it."""
     prefix, suffix = _QT_MARKS.get(language, ("(", ")"))
     around = "-qt-list-number-prefix: '{}'; -qt-list-number-suffix: '{}'".format
-    qt_marks = around(prefix, suffix)
-    qt_marks_rtl = around(prefix.replace("(", ")"), suffix.replace(")", "("))  # which it does not mirror
-    # Qt has no Arabic letters for lists.
-    letters, roman = ("decimal", "decimal") if language == "ar" else ("lower-alpha", "lower-roman")
+    qt_marks, qt_marks_rtl = around(prefix, suffix), around(suffix, prefix)  # which it puts in each other's place there
+    letters, roman = ("none" if look.turned else "decimal", "decimal") if language == "ar" else _LATIN
+    fonts = ", ".join(f"'{family}'" for family in FONTS)
     small, smaller = look.size * SMALL, look.size * SMALLER
     # Qt takes a height in px for the least one, and one in em for none: a line is as high as its font asks. All lines
     # of a table's row need one height, else Qt leaves a label on one page and puts its value on the next.
     # It knows left, which it turns where the text runs from right to left; browsers take what they know last.
     return f"""
-body {{ font-family: {_FONTS}; font-size: {look.size:g}pt; color: {look.text} }}
+body {{ font-family: {fonts}, sans-serif; font-size: {look.size:g}pt; color: {look.text} }}
 main {{ display: block; max-width: 52em; margin: 2em auto; padding: 0 1.5em }}
 p, li, th, td, h1, h2, h3, h4 {{ white-space: pre-wrap; overflow-wrap: break-word }}
 p, li {{ line-height: {look.size * (2.2 if language == "zh" else 2):.0f}px; margin: 0 0 7px 0 }}
@@ -64,9 +68,11 @@ a {{ color: {look.link} }}
 sup a {{ text-decoration: none }}
 ul, ol {{ margin: 0 0 7px 0; padding-inline-start: 1.8em }}
 li, li p {{ margin: 0 0 3px 0 }}
+ol.level1.rtl {{ {around(".", "")} }}
 ol.level2 {{ list-style-type: {letters}; {qt_marks} }}
 ol.level3 {{ list-style-type: {roman}; {qt_marks} }}
 ol.level2.rtl, ol.level3.rtl {{ {qt_marks_rtl} }}
+p.marked {{ text-indent: -{INDENT}px }}
 li[data-mark]::marker {{ content: attr(data-mark) }}
 table {{ border-collapse: collapse; table-layout: fixed; margin: 6px 0 12px 0 }}
 th, td {{ padding: 3px 6px; vertical-align: top; text-align: left; text-align: start }}

@@ -17,7 +17,7 @@ from gmp_desk.domain.richtext import Listing, Paragraph, Run
 from gmp_desk.formats.blocks import Block, Cell, Document, Fields, Heading, Line, Prose, Table, Text
 from gmp_desk.formats.column_widths import Letters, column_widths, least_widths
 from gmp_desk.formats.html_style import PAPER, PRINT, SMALL, SMALLER, Look, style
-from gmp_desk.formats.terms import Terms
+from gmp_desk.formats.telephones import kept_together, turns_numbers
 from gmp_desk.i18n import Locale
 
 _LABEL_WIDTH = 22  # per cent of the width of the text
@@ -38,10 +38,10 @@ class Printable:
     rtl: bool
 
 
-def printable(document: Document, terms: Terms) -> Printable:
-    """Return the document as it goes to a printer or into a PDF file; ``terms`` are in its language."""
-    footer = terms.gettext("Page {page} of {pages}")
-    return Printable(to_html(document, PRINT), " ".join(document.title.split()), footer, document.language == "ar")
+def printable(document: Document) -> Printable:
+    """Return the document as it goes to a printer or into a PDF file."""
+    title = " ".join(document.title.split())
+    return Printable(to_html(document, PRINT), title, document.footer, document.language == "ar")
 
 
 def to_html(document: Document, look: Look = PAPER) -> str:
@@ -221,7 +221,13 @@ class _HtmlWriter:
             mark = escape(self._locale.list_mark(kind, number)) if listing.ordered and kind > 1 else ""
             marked = f' data-mark="{mark} "' if mark else ""
             turned = f' dir="{_direction(rtl)}"' if rtl != around else ""
-            items.append(f"<li{marked}{turned}>{''.join(self._blocks(item, source, rtl, level=level + 1))}</li>")
+            content, rest = "", item
+            # Qt has no Arabic letters for lists.
+            if mark and kind == 2 and self._rtl and self._look.turned:
+                first, rest = _first_paragraph(item)
+                content = self._paragraph(first, source, rtl, ' class="marked"', before=f"{mark}\u00a0")
+            content += "".join(self._blocks(rest, source, rtl, level=level + 1))
+            items.append(f"<li{marked}{turned}>{content}</li>")
         if not listing.ordered:
             return f"<ul{attributes}>{''.join(items)}</ul>"
         start = f' start="{listing.start}"' if listing.start != 1 else ""
@@ -229,7 +235,10 @@ class _HtmlWriter:
         return f'<ol class="level{kind}{turned}"{start}{attributes}>{"".join(items)}</ol>'
 
     def _runs(self, paragraph: Paragraph, source: "_Source", *, rtl: bool) -> str:
-        return "".join(self._note_mark(run.note, source) if run.note else _run(run, rtl=rtl) for run in paragraph.runs)
+        turned = rtl or any(turns_numbers(run.text) for run in paragraph.runs)
+        return "".join(
+            self._note_mark(run.note, source) if run.note else _run(run, turned=turned) for run in paragraph.runs
+        )
 
     def _note_mark(self, note: int, source: "_Source") -> str:
         number = source.numbers.get(note)
@@ -273,14 +282,14 @@ class _Source:
 _LINKS = re.compile("(?:https?|mailto):", re.IGNORECASE)
 # What may stand in an address as it is (RFC 3986); the rest is percent-encoded.
 _IN_ADDRESSES = ";/?:@&=+$,#%-_.!~*'()"
-# Is not broken at the end of a line, and in a text from right to left its groups would stand in the wrong order.
-_TELEPHONE = re.compile(r"\+[0-9][0-9 ()\u00a0-]{5,}[0-9]")
 
 
-def _run(run: Run, *, rtl: bool) -> str:
+def _run(run: Run, *, turned: bool) -> str:
+    """Return the markup of a run; ``turned`` tells whether its telephone numbers would stand in the wrong order."""
     if run.text == "\n":
         return "<br/>"
-    text = _TELEPHONE.sub(lambda found: ("\u200e" if rtl else "") + _unbroken(found[0]), run.text)
+    # Characters rather than a style: Qt knows white-space for whole paragraphs only.
+    text = kept_together(run.text, hyphen="-\u2060", mark="\u200e" if turned else "")
     content = escape(text, quote=False).replace("\n", "<br/>")
     if run.italic:
         content = f"<em>{content}</em>"
@@ -289,11 +298,6 @@ def _run(run: Run, *, rtl: bool) -> str:
     if _LINKS.match(run.link):
         content = f'<a href="{escape(quote(run.link, safe=_IN_ADDRESSES))}">{content}</a>'
     return content
-
-
-def _unbroken(telephone: str) -> str:
-    # Characters rather than a style: Qt knows white-space for whole paragraphs only.
-    return telephone.replace(" ", "\u00a0").replace("-", "-\u2060")
 
 
 def _first_of(document: Document, style: str) -> Line | None:

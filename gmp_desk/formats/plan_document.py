@@ -57,7 +57,8 @@ class _PlanDocument:
             blocks.append(self._heading(1, section.number, self._fixed(terms.text(section.title)), section.id))
             blocks.extend(content or [self._nothing()])
         title = terms.plan() if is_blank(plan.title) else plan.title
-        return Document(terms.catalogue.language, title, terms.text(terms.template.partnership), tuple(blocks))
+        subject, footer = terms.text(terms.template.partnership), terms.gettext("Page {page} of {pages}")
+        return Document(terms.catalogue.language, title, subject, tuple(blocks), footer)
 
     def _title_block(self) -> Iterator[Block]:
         terms, plan = self._terms, self._plan

@@ -1,6 +1,5 @@
 """Tells a business plan as the tables of a workbook: one row per item, to be counted, filtered and summed."""
 
-import re
 from collections import Counter
 from collections.abc import Iterable
 from itertools import chain
@@ -13,12 +12,11 @@ from gmp_desk.formats.plan_columns import FieldColumns
 from gmp_desk.formats.plan_references import references
 from gmp_desk.formats.plan_values import PlanValues
 from gmp_desk.formats.sheets import Column, Formula, Table, Value, quoted_text
+from gmp_desk.formats.telephones import kept_together
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 
 _Row = tuple[Value, ...]
-
-_TELEPHONE = re.compile(r"\+[0-9][0-9 ()-]{5,}[0-9]")
 
 NUMBER, ID = "number", "id"
 """The keys of the first column of a table, which counts its rows, and of the last, which is hidden."""
@@ -87,7 +85,7 @@ class PlanSheets:
 
     def rich(self, text: str) -> str:
         """Return a rich text (D9) as a cell shows it."""
-        return readable(parse(text))
+        return readable(parse(text), self._locale)
 
     def _objectives(self, references: Table) -> Table:
         columns = self.columns.of("objective", {"statement": 60, "goals": 18, "focuses": 18, "priorities": 18})
@@ -164,7 +162,8 @@ class PlanSheets:
                 self.columns.month(effort.end),
                 self.rich(effort.targets),
                 Formula(f"COUNTIFS({milestones.column('effort')},{_own_number(number)})", len(effort.milestones)),
-                *([_with_whole_telephones(values.contacts(effort.contacts))] if with_contacts else []),
+                # The sheet of contacts has each telephone number as it is.
+                *([kept_together(values.contacts(effort.contacts))] if with_contacts else []),
                 values.opportunity(effort.opportunity),
             )
             for number, (action_number, action, effort) in enumerate(self._efforts, 1)
@@ -372,11 +371,6 @@ class PlanSheets:
             columns.append(Column(ID, self.terms.pgettext("column", "Identifier"), 38, hidden=True))
             rows = ((*row[1:], row[0]) for row in rows)
         return Table(self.names[name], tuple(columns), tuple((n, *row) for n, row in enumerate(rows, 1)))
-
-
-def _with_whole_telephones(text: str) -> str:
-    """Return a text in which telephone numbers are not broken; the sheet of contacts has each as it is."""
-    return _TELEPHONE.sub(lambda found: found[0].replace(" ", "\u00a0"), text)
 
 
 def _own_number(number: int) -> str:

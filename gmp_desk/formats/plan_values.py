@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from gmp_desk.domain.plan import Contact, Indicator, Plan, efforts
 from gmp_desk.domain.text import is_blank
 from gmp_desk.domain.values import Amount, Money, Reading
+from gmp_desk.formats.telephones import turns_numbers
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 
@@ -84,7 +85,8 @@ class PlanValues:
     def contact(self, contact: Contact) -> str:
         """Return a contact on one line: name, function, e-mail, telephone; in Arabic plans from right to left."""
         rtl = self.plan.language == "ar"
-        phone = ("\u200e" if rtl else self._before_telephone) + contact.phone
+        turned = rtl or turns_numbers(contact.name + contact.title)
+        phone = ("\u200e" if turned else self._before_telephone) + contact.phone
         # Without U+200F, parts in Latin letters and figures would stand together from left to right.
         between = self._between_parts + ("\u200f" if rtl else "")
         return between.join(_visible(contact.name, contact.title, contact.email, phone))

@@ -8,21 +8,20 @@ from xml.sax.saxutils import escape, quoteattr
 
 from gmp_desk.domain.richtext import Block, Listing, Paragraph, Run
 from gmp_desk.formats.blocks import Text
+from gmp_desk.formats.telephones import RTL, TELEPHONE, kept_together, turns_numbers
 
 # BCP 47 tags with a region, which Word wants for its proofing tools.
 TAGS = {"ar": "ar-SA", "en": "en-GB", "es": "es-ES", "fr": "fr-FR", "ru": "ru-RU", "zh": "zh-CN"}
 TAG_KINDS = {"ar": "bidi", "en": "val", "es": "val", "fr": "val", "ru": "val", "zh": "eastAsia"}
-_RTL = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc"  # Hebrew, Arabic and their neighbours
 _LTR = "A-Za-z\u00aa\u00b5\u00ba\u00c0-\u058f\u0900-\u1fff\u2c00-\ud7ff\uf900-\ufaff\uff21-\uffdc\U00020000-\U0003ffff"
-_FIRST_STRONG = re.compile(f"(?P<rtl>[{_RTL}\u200f])|[{_LTR}\u200e]")
+_FIRST_STRONG = re.compile(f"(?P<rtl>[{RTL}\u200f])|[{_LTR}\u200e]")
 # From a letter of the one direction to the last letter or digit before one of the other.
-_RTL_WORDS = re.compile(f"[{_RTL}](?:[^{_LTR}]*[{_RTL}])?")
+_RTL_WORDS = re.compile(f"[{RTL}](?:[^{_LTR}]*[{RTL}])?")
+# LibreOffice ends lines between a bracket and a figure that runs in another direction. Ranges have a direction of
+# their own.
+_IN_BRACKETS = r"\([0-9]+(?:[/.,][0-9]+)*\)"
 # A telephone number is read from left to right in any text.
-_TELEPHONE = r"\+[0-9][0-9 ()\u00a0-]{5,}[0-9]"
-# LibreOffice ends lines between a bracket and a figure that runs in another direction.
-_IN_BRACKETS = r"\([0-9]+(?:[-–/.,][0-9]+)*\)"
-_LTR_WORDS = re.compile(f"[{_LTR}](?:[^{_RTL}]*[{_LTR}0-9%])?|{_TELEPHONE}|{_IN_BRACKETS}")
-_STRONG_LTR = re.compile(f"[{_LTR}]")
+_LTR_WORDS = re.compile(f"[{_LTR}](?:[^{RTL}]*[{_LTR}0-9%])?|\u200e?{TELEPHONE}|{_IN_BRACKETS}")
 _DEEPEST = 8  # Word's lists have nine levels, counted from 0
 # To the footnotes of one text: with 400 LibreOffice takes ten seconds to open it, and the time grows with their cube.
 _MOST_REFERENCES = 50
@@ -79,7 +78,7 @@ class WordText:
 
     def run(self, text: str) -> str:
         """Return words of the document itself as runs."""
-        return self._run(Run(text), self.language, rtl=self.rtl)
+        return self._run(Run(text), self.language, rtl=self.rtl, turned=self.rtl)
 
     def _blocks(self, blocks: tuple[Block, ...], source: "_Source", style: str, level: int) -> Iterator[str]:
         """Yield paragraphs; ``level`` counts the lists around them."""
@@ -118,19 +117,24 @@ class WordText:
         return self.paragraph(style, runs, rtl=rtl, numbering=numbering, indent=indent)
 
     def _runs(self, paragraph: Paragraph, source: "_Source", *, rtl: bool) -> str:
+        turned = rtl or any(turns_numbers(run.text) for run in paragraph.runs)
         written = []
         for run in paragraph.runs:
             if run.note:
                 written.append(source.mark(run.note))
             elif run.link:
                 target = quoteattr(self._references.link(run.link))
-                written.append(f"<w:hyperlink r:id={target}>{self._run(run, source.language, rtl=rtl)}</w:hyperlink>")
+                content = self._run(run, source.language, rtl=rtl, turned=turned)
+                written.append(f"<w:hyperlink r:id={target}>{content}</w:hyperlink>")
             else:
-                written.append(self._run(run, source.language, rtl=rtl))
+                written.append(self._run(run, source.language, rtl=rtl, turned=turned))
         return "".join(written)
 
-    def _run(self, run: Run, language: str, *, rtl: bool) -> str:
-        """Return Word's runs for one of ours, one for each change of direction in it."""
+    def _run(self, run: Run, language: str, *, rtl: bool, turned: bool) -> str:
+        """Return Word's runs for one of ours, one for each change of direction in it.
+
+        ``turned`` tells whether its telephone numbers would stand in the wrong order.
+        """
         before = (
             ('<w:rStyle w:val="Hyperlink"/>' if run.link else "")
             + ('<w:rFonts w:hint="eastAsia"/>' if language == "zh" else "")
@@ -142,7 +146,8 @@ class WordText:
         for piece, piece_rtl in _by_direction(run.text, rtl):
             properties = before + ("<w:rtl/>" if piece_rtl else "") + tag
             opening = f"<w:rPr>{properties}</w:rPr>" if properties else ""
-            written.append(f"<w:r>{opening}{_characters(piece)}</w:r>")
+            content = _characters(kept_together(piece, _NO_BREAK_HYPHEN, "\u200e" if turned else ""))
+            written.append(f"<w:r>{opening}{content}</w:r>")
         return "".join(written)
 
 
@@ -231,21 +236,25 @@ def _by_direction(text: str, rtl: bool) -> Iterator[tuple[str, bool]]:
     for words in (_LTR_WORDS if rtl else _RTL_WORDS).finditer(text):
         if words.start() > position:
             yield text[position : words.start()], rtl
-        # A left-to-right mark does for a telephone number or a figure in brackets what a letter does for words.
-        mark = "\u200e" if rtl and not _STRONG_LTR.search(words[0]) else ""
+        # A left-to-right mark does for a figure in brackets what a letter does for words.
+        mark = "\u200e" if words[0].startswith("(") else ""
         yield mark + words[0], not rtl
         position = words.end()
     if position < len(text):
         yield text[position:], rtl
 
 
-# libxml2, and so many a reader, refuses an element with more than 10 MB of text.
-_PIECES = re.compile("[\t\n]|[^\t\n]{1,1000000}")
+_NO_BREAK_HYPHEN = "-\u2060"
+_ELEMENTS = {"\t": "<w:tab/>", "\n": "<w:br/>", _NO_BREAK_HYPHEN: "<w:noBreakHyphen/>"}
+_SPECIAL = re.compile(f"({'|'.join(_ELEMENTS)})")
+_MOST_CHARACTERS = 1_000_000  # libxml2, and so many a reader, refuses an element with more than 10 MB of text
 
 
 def _characters(text: str) -> str:
-    """Return the content of a run; Word has elements of its own for tabs and line breaks."""
-    elements = {"\t": "<w:tab/>", "\n": "<w:br/>"}
-    return "".join(
-        elements.get(part) or f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in _PIECES.findall(text)
-    )
+    """Return the content of a run; Word has elements of its own for some characters."""
+    return "".join(_ELEMENTS.get(part) or _plain(part) for part in _SPECIAL.split(text))
+
+
+def _plain(text: str) -> str:
+    parts = (text[start : start + _MOST_CHARACTERS] for start in range(0, len(text), _MOST_CHARACTERS))
+    return "".join(f'<w:t xml:space="preserve">{escape(part)}</w:t>' for part in parts)

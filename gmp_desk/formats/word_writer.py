@@ -5,6 +5,7 @@ The parts are written as text into those of an empty document. A tree of element
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -44,6 +45,7 @@ _LIST_MARKS = {
     **dict.fromkeys(("es", "fr", "ru"), (('w:val="(%', 'w:val="%'),)),
     "ar": (('w:numFmt w:val="lowerLetter"', 'w:numFmt w:val="arabicAlpha"'), ('w:val="lowerRoman"', 'w:val="decimal"')),
 }
+_PLACES = re.compile(r"(\{pages?\})")
 _LONGEST_PROPERTY = 255  # characters that Word keeps of a property or caption
 _NO_TIME = (1980, 1, 1, 0, 0, 0)  # the same document gives the same file
 
@@ -89,7 +91,7 @@ class _WordWriter:
         language = self._document.language
         tag = f'w:{TAG_KINDS[language]}="{TAGS[language]}"'
         title = self._text.fixed(_shortened(self._document.title), "Header")
-        pages = self._text.paragraph("Footer", _field("PAGE") + self._text.run(" / ") + _field("NUMPAGES"), rtl=False)
+        pages = self._text.paragraph("Footer", self._page_number(), rtl=self._text.rtl)
         # For each part of the empty document: what is put before which of its words.
         added = {
             "word/document.xml": (("<w:sectPr>", body), ("</w:sectPr>", "<w:bidi/>" if self._text.rtl else "")),
@@ -127,20 +129,27 @@ class _WordWriter:
             # LibreOffice keeps a heading with a table below it, but not what that heading is kept with.
             if isinstance(before, Heading) and isinstance(block, Table | Fields):
                 yield _KEPT_WITH_TABLE
-            before = block
             match block:
                 case Heading():
                     yield self._heading(block)
                 case Prose():
-                    yield self._text.blocks(block.text, "Normal")
+                    style = "AfterTitles" if isinstance(before, Line) else "Normal"
+                    yield self._text.blocks(block.text, style)
                 case Line():
                     yield self._text.blocks(block.text, _STYLES[block.style])
                 case Table():
                     yield self._table(block)
                 case Fields():
                     yield self._fields(block)
+            before = block
         if isinstance(before, Table | Fields):
             yield _AFTER_TABLE  # a table may not be the last in a document
+
+    def _page_number(self) -> str:
+        """Return the words at the foot of a page as runs."""
+        fields = {"{page}": _field("PAGE"), "{pages}": _field("NUMPAGES")}
+        parts = _PLACES.split(self._document.footer)
+        return "".join(fields.get(part) or self._text.run(part) for part in parts if part)
 
     def _heading(self, heading: Heading) -> str:
         mark = self._text.run(heading.mark + _AFTER_MARK[self._text.rtl]) if heading.mark else ""

@@ -27,12 +27,12 @@ from gmp_desk.app.wording import isolated
 from gmp_desk.domain.help_texts import Topic, read_help
 from gmp_desk.domain.richtext import Listing, Paragraph, RichText, Run, plain
 from gmp_desk.formats.blocks import Block, Cell, Column, Document, Heading, Prose, Table, Text, plain_text
+from gmp_desk.formats.html_style import INDENT
 from gmp_desk.formats.html_writer import to_html
 from gmp_desk.qt.actions import ACTIONS, MENUS
 from gmp_desk.qt.desk import Desk
 from gmp_desk.qt.inputs.base import let_undo_through
 from gmp_desk.qt.preview import look_of
-from gmp_desk.qt.printing import INDENT
 from gmp_desk.qt.theme import SPACE
 
 # In characters and lines, as texts can be large.

@@ -32,6 +32,8 @@ class Page:
 
     content: Span
     header: Span | None = None
+    continued: tuple[QTextBlock, ...] = ()
+    """The blocks of text that began on an earlier page."""
 
 
 def parted(document: QTextDocument, width: float, height: float, progress: Progress = untold) -> list[Page]:
@@ -56,6 +58,8 @@ class _Measures:
     def __init__(self, document: QTextDocument, height: float) -> None:
         self.wholes: list[Span] = []
         self.lines: list[Span] = []
+        self.blocks: list[tuple[Span, QTextBlock]] = []
+        """Those of several lines."""
         self.headers: list[tuple[Span, float]] = []
         """Each with the bottom of its table."""
         self._layout, self._height = document.documentLayout(), height
@@ -85,6 +89,8 @@ class _Measures:
         first = lines[0][0], lines[:_TOGETHER][-1][1]
         last = lines[-_TOGETHER:][0][0], lines[-1][1]
         self.lines += lines
+        if len(lines) > 1:
+            self.blocks.append(((lines[0][0], lines[-1][1]), block))
         self.wholes += (*lines, first, last)
         return first, last
 
@@ -144,18 +150,27 @@ class _Cutter:
 
     def __init__(self, measures: _Measures, height: float) -> None:
         self._wholes, self._lines = sorted(measures.wholes), sorted(measures.lines)
-        self._headers, self._height = measures.headers, height
+        self._headers, self._blocks, self._height = measures.headers, measures.blocks, height
         self._end = max(bottom for _, bottom in self._wholes)
 
     def pages(self) -> list[Page]:
-        pages: list[Page] = []
+        spans: list[Span] = []
         top: float | None = 0.0
         while top is not None:
             header = self._header(top)
             bottom = self._cut(top, self._height - (header[1] - header[0] if header else 0))
-            pages.append(Page((top, bottom), header))
+            spans.append((top, bottom))
             top = self._next(top, bottom)
-        return pages
+        continued = self._continued([top for top, _ in spans])
+        return [Page(span, self._header(span[0]), tuple(blocks)) for span, blocks in zip(spans, continued, strict=True)]
+
+    def _continued(self, tops: Sequence[float]) -> list[list[QTextBlock]]:
+        """Return for each page, by its top, the blocks that began above it and reach into it."""
+        continued: list[list[QTextBlock]] = [[] for _ in tops]
+        for (begin, end), block in self._blocks:
+            for number in range(bisect_right(tops, begin), bisect_left(tops, end)):
+                continued[number].append(block)
+        return continued
 
     def _header(self, top: float) -> Span | None:
         """Return the header of the table that goes on at a place, if there is one."""

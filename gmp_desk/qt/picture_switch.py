@@ -4,10 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Literal, TypeAlias
 
-from PySide6.QtWidgets import QFileDialog, QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.file_dialogs import ask_place
 from gmp_desk.qt.funding_view import FundingView
 from gmp_desk.qt.open_plan import OpenPlan
 from gmp_desk.qt.picture import save_png
@@ -88,12 +89,10 @@ class PictureSwitch(QWidget):
     def _save_picture(self) -> None:
         _ = self._desk.catalogue.gettext
         folder = self._desk.preferences.current.folder or str(Path.home())
-        name, _kind = QFileDialog.getSaveFileName(
-            self, _("Save as picture"), f"{folder}/{self._kind}.png", _("Pictures (*.png)")
-        )
-        if name and self._view:
+        place = ask_place(_("Save as picture"), Path(folder, f"{self._kind}.png"), _("Pictures (*.png)"), self)
+        if place and self._view:
             try:
-                save_png(self._view, Path(name))
+                save_png(self._view, place)
             except Refused as error:
                 self._plan.refused.emit(error)
 

@@ -25,7 +25,6 @@ from gmp_desk.qt.open_plan import OpenPlan
 from gmp_desk.qt.plans_page import PlansPage
 from gmp_desk.qt.poster import Poster
 from gmp_desk.qt.question import Question
-from gmp_desk.storage import backups
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.records import Damaged, Editor
 
@@ -118,7 +117,7 @@ class PlanOpener(QObject):
 
     def _restore(self, id: str, number: int) -> None:
         shell, now = self._shell, self._shell.desk.program.clock()
-        backup = backups.back_up(self.library.path, "restore", now)
+        backup = keeping.back_up_before(self.library, "restore", id, now, number)
         keeping.restore(self.library, id, number, now.date())
         message = shell.desk.catalogue.gettext("What was there before is in the backup {file}.")
         shell.tell(message.format(file=backup.path))
@@ -206,7 +205,7 @@ class PlanOpener(QObject):
         question.deleteLater()
         if wanted:
             try:
-                backup = backups.back_up(self.library.path, "delete", shell.desk.program.clock())
+                backup = keeping.back_up_before(self.library, "delete", id, shell.desk.program.clock())
                 keeping.delete(self.library, id)
             except Refused as error:
                 shell.tell_error(error)

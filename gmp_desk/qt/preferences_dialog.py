@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
     QDialogButtonBox,
-    QFileDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -20,6 +19,7 @@ from gmp_desk.app.preferences import LARGEST_TEXT, SMALLEST_TEXT
 from gmp_desk.domain.text import normalize
 from gmp_desk.i18n import LANGUAGES
 from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.file_dialogs import ask_folder
 from gmp_desk.qt.inputs.base import let_undo_through
 from gmp_desk.qt.theme import SPACE
 
@@ -112,9 +112,9 @@ class PreferencesDialog(QDialog):
 
     def _choose_folder(self) -> None:
         _ = self._desk.catalogue.gettext
-        folder = QFileDialog.getExistingDirectory(self, _("Folder for files to send"), self.folder.text())
+        folder = ask_folder(_("Folder for files to send"), self.folder.text(), self)
         if folder:
-            self.folder.setText(folder)
+            self.folder.setText(str(folder))
 
 
 def ask(desk: Desk, parent: QWidget | None) -> dict[str, Any] | None:

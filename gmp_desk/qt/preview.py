@@ -5,13 +5,12 @@ from PySide6.QtGui import QDesktopServices, QShowEvent, QTextOption
 from PySide6.QtWidgets import QFrame, QTextBrowser, QWidget
 
 from gmp_desk.domain.plan import Plan
-from gmp_desk.formats.html_style import Look
+from gmp_desk.formats.html_style import INDENT, Look
 from gmp_desk.formats.html_writer import section_to_html
 from gmp_desk.formats.plan_document import plan_document
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 from gmp_desk.qt.desk import Desk
-from gmp_desk.qt.printing import INDENT
 from gmp_desk.qt.theme import SPACE, Theme
 
 

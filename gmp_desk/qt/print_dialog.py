@@ -35,7 +35,7 @@ class PrintDialog(QPrintPreviewDialog):
 def _document(desk: Desk, plan: Plan) -> Printable:
     program = desk.program
     terms = Terms(program.template(), program.catalogue_in(plan.language))
-    return printable(plan_document(plan, terms, Locale(plan.language)), terms)
+    return printable(plan_document(plan, terms, Locale(plan.language)))
 
 
 def print_plan(desk: Desk, plan: Plan, parent: QWidget | None = None) -> None:

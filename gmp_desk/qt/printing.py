@@ -1,5 +1,6 @@
 """Puts documents told in HTML on pages: as PDF, and on paper."""
 
+from collections.abc import Sequence
 from math import ceil
 from pathlib import Path
 
@@ -16,17 +17,17 @@ from PySide6.QtGui import (
     QPainter,
     QPalette,
     QPdfWriter,
+    QTextBlock,
+    QTextCursor,
     QTextDocument,
     QTextOption,
 )
 
 from gmp_desk.app.exporting import Progress, untold
-from gmp_desk.formats.html_style import PRINT
+from gmp_desk.formats.html_style import FONTS, INDENT, PRINT
 from gmp_desk.formats.html_writer import Printable
 from gmp_desk.qt.pages import BORDER, Page, Span, parted
 
-INDENT = 22
-"""The width of a level of lists, in pixels of Qt's 96 to an inch."""
 _RESOLUTION = 1200  # dots per inch
 _MARGINS = QMarginsF(20, 22, 20, 20)  # millimetres
 _SMALL = 8.5  # points of the lines at the head and the foot of a page
@@ -95,14 +96,31 @@ def text_document(printable: Printable, device: QPagedPaintDevice) -> QTextDocum
     document.documentLayout().setPaintDevice(device)
     document.setDocumentMargin(0)
     document.setIndentWidth(INDENT)
-    font = QFont()
-    font.setPointSizeF(PRINT.size)
-    document.setDefaultFont(font)
+    document.setDefaultFont(_font(PRINT.size))
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     document.setDefaultTextOption(option)
     document.setHtml(printable.html)
+    _scale_first_lines(document, device.logicalDpiX() / 96)
     return document
+
+
+def _scale_first_lines(document: QTextDocument, times: float) -> None:
+    """Give first lines their indents in dots of the device, which Qt does with all other lengths."""
+    block = document.begin()
+    while block.isValid():
+        form = block.blockFormat()
+        if form.textIndent():
+            form.setTextIndent(form.textIndent() * times)
+            QTextCursor(block).setBlockFormat(form)
+        block = block.next()
+
+
+def _font(points: float) -> QFont:
+    font = QFont()
+    font.setFamilies(FONTS)
+    font.setPointSizeF(points)
+    return font
 
 
 def _draw_page(painter: QPainter, document: QTextDocument, body: QRectF, page: Page) -> None:
@@ -110,11 +128,22 @@ def _draw_page(painter: QPainter, document: QTextDocument, body: QRectF, page: P
     if page.header is not None:
         _draw_span(painter, document, top, width, page.header)
         top += page.header[1] - page.header[0]
-    _draw_span(painter, document, top, width, page.content)
+    _draw_span(painter, document, top, width, page.content, page.continued)
 
 
-def _draw_span(painter: QPainter, document: QTextDocument, at: float, width: float, span: Span) -> None:
-    """Draw at a height what of a laid out document reaches from one height to another."""
+def _draw_span(
+    painter: QPainter,
+    document: QTextDocument,
+    at: float,
+    width: float,
+    span: Span,
+    continued: Sequence[QTextBlock] = (),
+) -> None:
+    """Draw at a height what of a laid out document reaches from one height to another.
+
+    ``continued`` are the blocks that begin above. Of such a one Qt would draw the line above the others too, and the
+    mark of a list: unseen, but in a PDF file they would be there to be found and copied.
+    """
     painter.save()
     painter.translate(0, at - span[0])
     context = QAbstractTextDocumentLayout.PaintContext()
@@ -125,14 +154,29 @@ def _draw_span(painter: QPainter, document: QTextDocument, at: float, width: flo
     painter.setClipRect(clip.adjusted(0, -half, 0, half))
     # Text that only touches it would be in a PDF file without being seen.
     context.clip = clip.adjusted(0, 1, 0, -1)
+    painter.setPen(QColor(PRINT.text))
+    for block in continued:
+        _draw_rest(painter, document, block, context.clip)
+        block.setVisible(False)
     document.documentLayout().draw(painter, context)
+    for block in continued:
+        block.setVisible(True)
     painter.restore()
+
+
+def _draw_rest(painter: QPainter, document: QTextDocument, block: QTextBlock, clip: QRectF) -> None:
+    """Draw those lines of a block that are within a clip."""
+    layout = block.layout()
+    origin = document.documentLayout().blockBoundingRect(block).topLeft()
+    for number in range(layout.lineCount()):
+        line = layout.lineAt(number)
+        if clip.top() < origin.y() + line.y() + line.height() and origin.y() + line.y() < clip.bottom():
+            line.draw(painter, origin)
 
 
 def _draw_lines(painter: QPainter, printable: Printable, body: QRectF, points: float, footer: str) -> None:
     """Draw what stands at the head and the foot of a page."""
-    font = QFont()
-    font.setPointSizeF(_SMALL)
+    font = _font(_SMALL)
     painter.setFont(font)
     metrics = QFontMetricsF(font, painter.device())
     title = metrics.elidedText(printable.title, Qt.TextElideMode.ElideRight, body.width())

@@ -8,7 +8,6 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QMessageBox,
@@ -31,6 +30,7 @@ from gmp_desk.i18n import Locale
 from gmp_desk.qt import background
 from gmp_desk.qt.background import Cancelled, Job
 from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.file_dialogs import ask_folder
 from gmp_desk.qt.findings_panel import counts
 from gmp_desk.qt.forms import Form
 from gmp_desk.qt.in_folder import show_in_folder
@@ -223,8 +223,8 @@ class SendDialog(QDialog):
 
     def _choose_folder(self) -> None:
         title = self._desk.catalogue.gettext("Folder for files to send")
-        if chosen := QFileDialog.getExistingDirectory(self, title, str(self._folder)):
-            self.set_folder(Path(chosen))
+        if chosen := ask_folder(title, str(self._folder), self):
+            self.set_folder(chosen)
 
     def _start(self, target: Path, *, replacing: bool) -> None:
         program, plan, workspace = self._desk.program, self._plan.plan, self._plan.workspace

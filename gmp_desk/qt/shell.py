@@ -108,18 +108,13 @@ class Shell(QObject):
 
     def choose_files(self) -> None:
         """Ask for files and open them."""
-        from PySide6.QtWidgets import QFileDialog
+        from gmp_desk.qt.file_dialogs import ask_files
 
         _ = self.desk.catalogue.gettext
         folder = self._preferences.current.folder or _documents()
-        names, _kind = QFileDialog.getOpenFileNames(
-            self.window,
-            _("Open a file I received"),
-            folder,
-            _("Plan files (*.gmpplan *.gmpreport *.json *.zip);;All files (*)"),
-        )
-        if names:
-            self.open_files([Path(name) for name in names])
+        kinds = _("Plan files (*.gmpplan *.gmpreport *.json *.zip);;All files (*)")
+        if files := ask_files(_("Open a file I received"), folder, kinds, self.window):
+            self.open_files(files)
 
     def choose_sample(self) -> None:
         """Ask for a sample and open it."""

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.files import put, sync_folder
-from gmp_desk.storage.database import connect, told, unfinished
+from gmp_desk.storage.database import connect, followed, told, unfinished
 from gmp_desk.storage.records import moment
 from gmp_desk.storage.verifying import problems, problems_in
 
@@ -38,7 +38,8 @@ class Backup(NamedTuple):
 
 
 def folder_of(library: Path) -> Path:
-    """Return the folder with the backups of a library."""
+    """Return the folder with the backups of a library, the same whichever link names it."""
+    library = followed(library)
     return library.with_name(f"{library.stem}-backups")
 
 

@@ -8,8 +8,9 @@ import errno
 import os
 import re
 import sqlite3
+import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import quote
 
@@ -19,6 +20,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.files import put, reason_of, sync_folder
+from gmp_desk.storage.held import INDEX, held, is_open_here
 from gmp_desk.storage.tables import APPLICATION_ID, Row
 
 SCHEMAS = ("0001", "0002")
@@ -30,6 +32,7 @@ BESIDE = ("-wal", "-shm", "-journal", "")
 PATIENCE = 5.0
 """The seconds to wait for another process to finish its change."""
 
+_LOGS = ("-wal", "-journal")
 _OWNER_ONLY = 0o600
 _HEADER, _FORMAT, _ID = 100, b"SQLite format 3\0", slice(68, 72)
 _UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.gmp-part(-wal|-shm|-journal)?")
@@ -45,7 +48,9 @@ class Database:
 
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         self.path = path
-        self._engine = _engine(path, patience)
+        self._patience = patience
+        self._opened: dict[Path, tuple[int, int]] = {}  # the files that are open, by device and number
+        self._engine = _engine(self._connected)
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
@@ -55,13 +60,43 @@ class Database:
 
     @contextlib.contextmanager
     def writing(self) -> Iterator[Connection]:
-        """Give a connection whose changes are all made when the block ends well, or none of them."""
-        with told(self.path), self._engine.connect().execution_options(writing=True) as connection, connection.begin():
-            yield connection
+        """Give a connection whose changes are all made when the block ends well, or none of them.
+
+        Raise ``Refused`` ("library.replaced") where the file at the path, or the log beside it, is not the one that is
+        open: what is written to a log that nobody finds is lost. A log is removed by another process where something
+        else in this one, such as a dialog that lists files, has opened and closed the library (see ``held``).
+        """
+        try:
+            with (
+                told(self.path),
+                self._engine.connect().execution_options(writing=True) as connection,
+                connection.begin(),
+            ):
+                yield connection
+                self._check_same()
+        except Refused as error:
+            if error.id == "library.read_only":
+                self.close()  # a file that was opened to be read only stays so, whatever its rights are now
+            raise
 
     def close(self) -> None:
         """Close all connections; the last one to close a library moves its log into the file."""
         self._engine.dispose()
+        self._opened.clear()
+
+    def _connected(self) -> sqlite3.Connection:
+        self._check_same()  # before it is opened: it may be anybody's
+        return connect(self.path, self._patience)
+
+    def _check_same(self) -> None:
+        for file in (self.path, _beside(self.path, "-wal")):
+            now = _number_of(file)
+            if file not in self._opened:
+                if now:
+                    self._opened[file] = now
+            # Some network drives number their files anew; then it is still the one that is open here.
+            elif now != self._opened[file] and not is_open_here(file):
+                raise Refused("library.replaced", file=str(self.path))
 
 
 def look_at(path: Path) -> str | None:
@@ -78,7 +113,12 @@ def look_at(path: Path) -> str | None:
         if not _is_ours(path):
             raise Refused("library.foreign", file=str(path))
         with contextlib.closing(connect_untouched(path)) as connection:
-            row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            try:
+                row = connection.execute("SELECT version_num FROM alembic_version").fetchone()
+            except sqlite3.DatabaseError as error:
+                if not _is_no_database(error):
+                    raise
+                raise Refused("library.damaged", file=str(path)) from error  # its beginning, as it is ours
         version = str(row[0]) if row else ""
         if version not in SCHEMAS:
             raise Refused("library.newer", file=str(path))
@@ -88,31 +128,95 @@ def look_at(path: Path) -> str | None:
 def _is_ours(path: Path) -> bool:
     """Tell whether a file is a library, by the header of its file format (sqlite.org/fileformat2.html, 1.3).
 
-    SQLite itself would have to read it together with its log, and bring the index of a foreign log to life, or without
-    the log, and take a library for damaged whose log was being moved into the file when the program was killed.
+    It is read by SQLite, as this process may have the library open: closing it after a plain ``open`` would drop the
+    locks of the open connections (see ``held``), and another process remove the log that they write. SQLite is told
+    that nobody changes the file: it would have to read it together with its log else, and bring the index of a foreign
+    log to life.
     """
     try:
-        with path.open("rb") as file:
-            header = file.read(_HEADER)
-    except OSError:  # SQLite meets it as well, and what it says is told
-        header = b""
-    if len(header) == _HEADER and header.startswith(_FORMAT):
-        return int.from_bytes(header[_ID], "big") == APPLICATION_ID
-    with contextlib.closing(_connect(path, "immutable=1")) as connection:
-        return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+        with contextlib.closing(_connect(path, "immutable=1")) as connection:
+            # Without its log a library seems cut off whose log was being moved into it when the program was killed:
+            # its header counts more pages than there are. In this mode SQLite does not mind.
+            connection.execute("PRAGMA writable_schema = ON")
+            return bool(connection.execute("PRAGMA application_id").fetchone()[0] == APPLICATION_ID)
+    except sqlite3.DatabaseError as error:
+        if not _is_no_database(error):
+            raise
+    if is_open_here(path):
+        return True  # it was one when it was opened
+    with path.open("rb") as file:
+        header = file.read(_HEADER)
+    return header.startswith(_FORMAT) and int.from_bytes(header[_ID], "big") == APPLICATION_ID
 
 
-def create(path: Path) -> None:
-    """Make an empty library, whole or not at all; one that another process has just made is left as it is."""
+def _is_no_database(error: sqlite3.Error) -> bool:
+    return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB
+
+
+def followed(path: Path) -> Path:
+    """Return the file that a path leads to, beside which SQLite keeps its log; the path itself if it leads nowhere."""
+    try:
+        # Not Path.resolve(), which raises RuntimeError where links lead in a circle.
+        return Path(os.path.realpath(path, strict=True))
+    except OSError:
+        return path
+
+
+def create(path: Path) -> Path | None:
+    """Make an empty library, whole or not at all; one that another process has just made is left as it is.
+
+    Return what ``place`` does.
+    """
     with told(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with unfinished(path) as new:
             _fill(new)
             try:
-                put(new, path)
+                return place(new, path)
             except FileExistsError:
-                return
+                return None
+
+
+def place(new: Path, path: Path) -> Path | None:
+    """Give a new library its place where there is none, and return the log of one that is gone, None where none was.
+
+    SQLite would take that log for the new library's, and replay it. It gets a name of its own, by which SQLite finds it
+    again for a library that is put beside it. Raise ``FileExistsError`` where there is a library by now, and
+    ``Refused`` ("library.in_use") where a process still has the one that is gone.
+    """
+    logs = [suffix for suffix in _LOGS if _size(_beside(path, suffix))]
+    kept = path.with_name(f"{path.stem}-left-{os.urandom(4).hex()}.db")
+    with contextlib.ExitStack() as open_ones:
+        if logs:
+            _check_gone(path)
+            index = _beside(path, "-shm")
+            index.touch(_OWNER_ONLY)
+            open_ones.enter_context(held(index, INDEX, path))
+            _check_gone(path)  # again, as nobody can open one from now on
+            for suffix in logs:
+                _beside(path, suffix).rename(kept.with_name(kept.name + suffix))
+        put(new, path)
     sync_folder(path.parent)
+    return kept.with_name(kept.name + logs[0]) if logs else None
+
+
+def _check_gone(path: Path) -> None:
+    """Raise ``FileExistsError`` where another process has made a library meanwhile; then the log is its own."""
+    if os.path.lexists(path):
+        raise FileExistsError(path)
+
+
+def _beside(path: Path, suffix: str) -> Path:
+    """Return a file that SQLite keeps beside a library, where that lies itself."""
+    path = followed(path)
+    return path.with_name(path.name + suffix)
+
+
+def _size(path: Path) -> int:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def connect(path: Path, patience: float = PATIENCE, *, is_copy: bool = False) -> sqlite3.Connection:
@@ -123,6 +227,7 @@ def connect(path: Path, patience: float = PATIENCE, *, is_copy: bool = False) ->
     connection = _connect(path, "mode=rw", patience)
     try:
         if not is_copy:
+            _open_logs(path)
             connection.execute("PRAGMA journal_mode = WAL")
         for pragma in ("synchronous = FULL", "foreign_keys = ON", "cell_size_check = ON"):
             connection.execute(f"PRAGMA {pragma}")
@@ -137,7 +242,7 @@ def connect_untouched(path: Path) -> sqlite3.Connection:
 
     Without a log nothing need be written beside it, so the file may lie on a disk that nobody can write to.
     """
-    return _connect(path, "mode=ro" if path.with_name(path.name + "-wal").exists() else "immutable=1")
+    return _connect(path, "mode=ro" if _beside(path, "-wal").exists() else "immutable=1")
 
 
 @contextlib.contextmanager
@@ -248,6 +353,26 @@ def _connect(path: Path, how: str, patience: float = PATIENCE) -> sqlite3.Connec
     return connection
 
 
+def _open_logs(path: Path) -> None:
+    """Let the owner of a library write its log again, which SQLite made like a file that could only be read then."""
+    if os.access(path, os.W_OK):
+        for log in (_beside(path, suffix) for suffix in ("-wal", "-shm")):
+            # By another than its owner this is refused, and by root it is left to him.
+            with contextlib.suppress(OSError):
+                status = log.stat()
+                if not status.st_mode & 0o200 and status.st_uid == path.stat().st_uid:
+                    log.chmod(_OWNER_ONLY)
+
+
+def _number_of(path: Path) -> tuple[int, int] | None:
+    """Return the device and number of a file; None where there is none, and on Windows, where an open file stays."""
+    if sys.platform != "win32":
+        with contextlib.suppress(FileNotFoundError):
+            status = path.stat()
+            return status.st_dev, status.st_ino
+    return None
+
+
 def _fill(path: Path) -> None:
     engine = create_engine("sqlite://", creator=lambda: sqlite3.connect(path, isolation_level=None), poolclass=NullPool)
     with engine.connect() as connection:
@@ -263,8 +388,8 @@ def _fill(path: Path) -> None:
         connection.commit()
 
 
-def _engine(path: Path, patience: float) -> Engine:
-    engine = create_engine("sqlite://", creator=lambda: connect(path, patience), poolclass=QueuePool)
+def _engine(connected: Callable[[], sqlite3.Connection]) -> Engine:
+    engine = create_engine("sqlite://", creator=connected, poolclass=QueuePool)
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:

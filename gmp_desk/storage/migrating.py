@@ -3,7 +3,9 @@
 Each step is a file of SQL in ``migrations/``, which is never changed again.
 """
 
+import random
 import sqlite3
+import time
 from datetime import datetime
 from pathlib import Path
 
@@ -16,27 +18,50 @@ from sqlalchemy.pool import NullPool
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.storage.backups import Backup, back_up, copy
-from gmp_desk.storage.database import told, unfinished
+from gmp_desk.storage.database import PATIENCE, SCHEMAS, look_at, told, unfinished
 from gmp_desk.storage.exclusive import alone, put_in_place
 from gmp_desk.storage.verifying import problems, problems_in
 
 _FOLDER = Path(__file__).parent / "migrations"
+_LONGEST_PAUSE = 0.5  # seconds
 
 
-def migrate(path: Path, now: datetime) -> Backup:
+def migrate(path: Path, now: datetime, patience: float = PATIENCE) -> Backup | None:
     """Bring a library to the newest schema and return the backup that was made of it before.
 
-    The library is the old one or the new one at any moment, whatever happens. Raise ``Refused`` where another process
-    has it open ("library.in_use"), where it is damaged, or where there is no room.
+    None where another process does so meanwhile, for which others wait ``patience`` seconds. The library is the old one
+    or the new one at any moment, whatever happens. Raise ``Refused`` where another process has it open
+    ("library.in_use", "library.locked"), where it is damaged, or where there is no room.
     """
-    with told(path), alone(path) as connection:
-        backup = back_up(path, "migration", now, connection)
-        with unfinished(path) as copied:
-            copy(connection, copied)
-            upgrade(copied)
-            if problems(copied, is_copy=True) != problems_in(connection):
-                raise Refused("migration.failed", file=str(path), backup=str(backup.path))
-            put_in_place(copied, connection)
+    until = time.monotonic() + patience
+    while True:
+        try:
+            version = look_at(path)
+            if version == SCHEMAS[-1]:
+                return None
+            with told(path), alone(path) as connection:
+                if _is_still(version, connection):
+                    return _migrated(path, now, connection)
+        except Refused as error:
+            if error.id not in ("library.in_use", "library.locked") or time.monotonic() >= until:
+                raise
+        # Two that want it alone at once keep each other from it, so they must not come back at the same moment.
+        time.sleep(random.uniform(0, _LONGEST_PAUSE))  # noqa: S311, nothing secret
+
+
+def _is_still(version: str | None, connection: sqlite3.Connection) -> bool:
+    """Tell whether a library is of a version yet: another process may have migrated it before we had it alone."""
+    return connection.execute("SELECT version_num FROM alembic_version").fetchall() == [(version,)]
+
+
+def _migrated(path: Path, now: datetime, connection: sqlite3.Connection) -> Backup:
+    backup = back_up(path, "migration", now, connection)
+    with unfinished(path) as copied:
+        copy(connection, copied)
+        upgrade(copied)
+        if problems(copied, is_copy=True) != problems_in(connection):
+            raise Refused("migration.failed", file=str(path), backup=str(backup.path))
+        put_in_place(copied, connection)
     return backup
 
 

@@ -11,24 +11,28 @@ from gmp_desk.storage.library import Clock, Library
 
 
 class Opened(NamedTuple):
-    """An open library, and the backup that was made where it had to be brought up to date."""
+    """An open library; the backup that was made where it had to be brought up to date; what else was found there.
+
+    That is the log of a library that is gone, where an empty one was made (see ``database.place``).
+    """
 
     library: Library
-    migrated: Backup | None
+    migrated: Backup | None = None
+    left: Path | None = None
 
 
 def open_library(path: Path, clock: Clock) -> Opened:
     """Open a library; raise ``Refused`` where the file is of something else, of a newer program, or in use."""
     version = look_at(path)
-    migrated = None
+    migrated = left = None
     if version is None:
-        create(path)
+        left = create(path)
     elif version != SCHEMAS[-1]:
         # Alembic takes longer to load than a command takes to answer.
         from gmp_desk.storage.migrating import migrate
 
         migrated = migrate(path, clock())
-    return Opened(Library(path, clock), migrated)
+    return Opened(Library(path, clock), migrated, left)
 
 
 def path_of(given: str) -> Path:

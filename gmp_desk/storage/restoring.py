@@ -2,25 +2,39 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.files import sync_folder
 from gmp_desk.storage.backups import back_up, backups, copy, folder_of, stamp
-from gmp_desk.storage.database import BESIDE, SCHEMAS, connect_untouched, look_at, told, unfinished
+from gmp_desk.storage.database import (
+    BESIDE,
+    SCHEMAS,
+    connect_untouched,
+    followed,
+    look_at,
+    place,
+    told,
+    unfinished,
+)
 from gmp_desk.storage.exclusive import alone, put_in_place
+from gmp_desk.storage.held import FILE, held
 from gmp_desk.storage.verifying import Problem, problems
 
 
 def restore(path: Path, backup: Path, now: datetime) -> Path | None:
     """Put a backup in the place of a library and return the file that holds what was there, None where nothing was.
 
-    Raise ``Refused`` where the backup is no library ("backup.foreign") or damaged ("backup.damaged"), or the library is
-    in use. A library that is itself damaged is kept as it is.
+    Where no library was, but its log, that is what was there. Raise ``Refused`` where the backup is no library
+    ("backup.foreign") or damaged ("backup.damaged"), or the library is in use. A library that is itself damaged is kept
+    as it is.
     """
+    path, backup = followed(path), followed(backup)
     with _blamed(backup):
         version = look_at(backup)
     if version is None:
@@ -60,9 +74,8 @@ def _fetch(backup: Path, version: str, restored: Path) -> None:
 
 def _swap(path: Path, restored: Path, now: datetime) -> Path | None:
     if not path.exists():
-        restored.replace(path)
-        sync_folder(path.parent)
-        return None
+        with suppress(FileExistsError):  # another process has just made one
+            return place(restored, path)
     try:
         look_at(path)
         with alone(path) as connection:
@@ -78,22 +91,33 @@ def _swap(path: Path, restored: Path, now: datetime) -> Path | None:
 
 
 def _replaced_raw(path: Path, restored: Path, now: datetime) -> Path:
-    """Replace a file that does not open as a library, keeping it byte for byte."""
-    folder = folder_of(path)
-    folder.mkdir(mode=0o700, exist_ok=True)
-    kept = folder / f"damaged-{stamp(now)}-{os.urandom(2).hex()}.db"
-    for suffix in BESIDE:
-        there = path.with_name(path.name + suffix)
-        if there.exists():
-            aside = kept.with_name(kept.name + suffix)
-            shutil.copy2(there, aside)
-            aside.chmod(0o600)
-            with aside.open("rb+") as file:
-                os.fsync(file.fileno())
-    sync_folder(folder)
-    # The log first: beside another file it would be taken for that file's.
-    for suffix in BESIDE[:-1]:
-        path.with_name(path.name + suffix).unlink(missing_ok=True)
-    restored.replace(path)
+    """Replace a file that does not open as a library, keeping it byte for byte.
+
+    A process may have opened it before it was damaged, so nobody is to have it by SQLite's own locks.
+    """
+    with held(path, FILE, path) as file:
+        folder = folder_of(path)
+        folder.mkdir(mode=0o700, exist_ok=True)
+        kept = folder / f"damaged-{stamp(now)}-{os.urandom(2).hex()}.db"
+        for suffix in BESIDE[:-1]:
+            there = path.with_name(path.name + suffix)
+            if there.exists():
+                with there.open("rb") as log:
+                    _copy_raw(log, kept.with_name(kept.name + suffix))
+        _copy_raw(file, kept)
+        sync_folder(folder)
+        if sys.platform == "win32":  # nothing is locked there, and no open file replaced
+            file.close()
+        # The log first: beside another file it would be taken for that file's.
+        for suffix in BESIDE[:-1]:
+            path.with_name(path.name + suffix).unlink(missing_ok=True)
+        restored.replace(path)
     sync_folder(path.parent)
     return kept
+
+
+def _copy_raw(source: BinaryIO, path: Path) -> None:
+    with open(path, "xb", opener=lambda name, flags: os.open(name, flags, 0o600)) as target:
+        shutil.copyfileobj(source, target)
+        target.flush()
+        os.fsync(target.fileno())

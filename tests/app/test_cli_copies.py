@@ -55,7 +55,7 @@ def test_suggested_changes_of_one_author_are_rejected(filled: Callable, copy: Ca
     filled("import", copy("first", title="First"))
     filled("import", copy("second", title="Second"))
     assert "1 suggested change to decide." in filled("review", ID).out
-    assert filled("review", ID, "--reject-all", "--author", "Nobody").out == ""
+    assert filled("review", ID, "--reject-all", "--author", "Nobody").out == "0 suggested changes to decide.\n"
     assert "1 change rejected." in filled("review", ID, "--reject-all", "--author", "").out
     assert titles(filled) == ["First"]
 
@@ -150,6 +150,41 @@ def test_a_move_made_in_a_copy_is_told(filled: Callable, copy: Callable[..., Pat
         f"To record that here: gmp-desk state {ID[:8]} advised --by NAME",
     ]
     assert "suggested" not in out
+
+
+@pytest.mark.parametrize("how", ["--accept-all", "--reject-all"])
+def test_where_nothing_is_suggested_that_is_said(filled: Callable, how: str):
+    assert filled("review", ID, how) == (0, "0 suggested changes to decide.\n", "")
+
+
+def moved_copy(file: Path, to: str) -> Path:
+    """Let whoever sends a copy back have moved the plan to another state."""
+    move = Step.model_validate({"from": "agreed", "to": to, "on": "2026-11-20", "by": "Bob", "note": "Again"})
+    back = read_plan(file).content.model_copy(update={"state": to, "history": (move,)})
+    file.write_text(to_json(back), encoding="utf-8")
+    return file
+
+
+def test_a_move_to_an_earlier_state_is_recorded_with_a_reason(filled: Callable, copy: Callable[..., Path]):
+    file = moved_copy(copy(), "draft")
+    filled("state", ID, "superseded", "--by", "Ann")
+    status, out, _ = filled("import", file)
+    assert (status, out.splitlines()[2:]) == (
+        1,
+        [f"To record that here: gmp-desk state {ID[:8]} draft --by NAME --note REASON"],
+    )
+    assert filled("state", ID[:8], "draft", "--by", "NAME", "--note", "REASON").status == 0
+
+
+def test_a_move_that_the_plan_here_cannot_make_is_not_proposed(filled: Callable, copy: Callable[..., Path]):
+    submitted, superseded = (moved_copy(copy(to), to) for to in ("submitted", "superseded"))
+    filled("import", copy("first", summary=""))
+    filled("state", ID, "draft", "--by", "Ann", "--note", "Next")
+    for file, to in ((submitted, "submitted"), (superseded, "superseded")):
+        status, out, _ = filled("import", file)
+        assert status == 1
+        assert "In the copy, the plan was moved to" in out.splitlines()[-1]
+        assert filled("state", ID, to, "--by", "NAME", "--note", "REASON").status == 2
 
 
 def test_a_plan_that_is_deleted_while_its_copy_is_told_of_does_no_harm(

@@ -49,6 +49,20 @@ def test_where_an_index_and_its_table_disagree_a_backup_is_to_be_restored(
     assert filled("import", file).status == 0
 
 
+def test_what_is_damaged_is_told_where_the_backups_cannot_be_listed(filled: Callable, library: Path):
+    folder = library.with_name("library-backups")
+    folder.write_text("in the way")
+    assert filled("verify")[:2] == (0, f"{library}: nothing is damaged.\n")
+    with closing(sqlite3.connect(library)) as connection, connection:
+        connection.execute("UPDATE plan SET summary = 'changed behind its back' WHERE plan = ?", (ID,))
+    told = f"{folder}: the library cannot be read or written: "
+    status, out, err = filled("verify")
+    assert (status, out.startswith(f"{ID[:8]} is damaged."), told in err) == (1, True, True)
+    status, out, err = filled("verify", "--json")
+    [answer] = answers(out)
+    assert (status, len(answer["problems"]), answer["latest_backup"], told in err) == (1, 1, None, True)
+
+
 def test_a_damaged_plan_names_the_version_that_can_be_used(filled: Callable, library: Path, tmp_path: Path):
     with closing(sqlite3.connect(library)) as connection, connection:
         connection.execute("UPDATE plan SET title = 'x'")

@@ -31,7 +31,8 @@ def words_in(file: Path) -> str:
         return file.read_text(encoding="utf-8")
     with zipfile.ZipFile(file) as package:
         parts = [package.read(name).decode("utf-8", errors="replace") for name in package.namelist()]
-    whole = "\n".join(parts)
+    # Word keeps telephone numbers on one line.
+    whole = "\n".join(parts).replace("<w:noBreakHyphen/>", "-").replace("\u00a0", " ")
     return html.unescape(whole) + html.unescape(re.sub("<[^>]*>", "", whole))
 
 

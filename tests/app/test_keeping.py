@@ -5,9 +5,11 @@ from gmp_desk.domain.edits import SetValue
 from gmp_desk.domain.errors import Refused
 from gmp_desk.domain.rules import check
 from gmp_desk.domain.versions import fingerprint
+from gmp_desk.storage.backups import backups
 from gmp_desk.storage.verifying import problems
 from tests import samples
 from tests.app.desks import DAY, PLAN, Desk, made_from, ready_plan, small_plan
+from tests.strategies import new_id
 
 TITLE = SetValue("title", "Changed")
 
@@ -320,6 +322,32 @@ def test_a_deleted_plan_is_gone_with_all_that_was_known_of_it(desk: Desk):
     with pytest.raises(Refused, match=r"library\.unknown"):
         keeping.delete(desk.library, PLAN)
     assert desk.take(small_plan()).number == 1
+
+
+@pytest.mark.parametrize(
+    ("plan", "number", "id"),
+    [
+        (new_id(9), None, "library.unknown"),
+        (new_id(9), 1, "library.unknown"),
+        (PLAN, 3, "version.unknown"),
+        (PLAN, 1, "version.damaged"),
+    ],
+)
+def test_no_backup_is_made_before_what_cannot_be_done(desk: Desk, plan: str, number: int | None, id: str):
+    desk.take(small_plan())
+    desk.spoil("UPDATE version SET content = zeroblob(9)")
+    with pytest.raises(Refused) as refused:
+        keeping.back_up_before(desk.library, "restore", plan, desk.clock(), number)
+    assert (refused.value.id, backups(desk.library.path)) == (id, ())
+
+
+@pytest.mark.parametrize("number", [None, 1])
+def test_a_backup_is_made_before_a_damaged_plan_is_deleted_or_restored(desk: Desk, number: int | None):
+    desk.take(small_plan())
+    desk.spoil("UPDATE plan SET title = 'x'")
+    backup = keeping.back_up_before(desk.library, "delete", PLAN, desk.clock(), number)
+    assert backups(desk.library.path) == (backup,)
+    assert backup.occasion == "delete"
 
 
 def test_the_number_of_a_plan_is_that_of_the_last_version_with_its_content(desk: Desk):

@@ -11,10 +11,11 @@ from gmp_desk.app.opening import Notice, open_for
 from gmp_desk.app.rescuing import Rescue
 from gmp_desk.app.taking_in import take_in
 from gmp_desk.domain.errors import Refused
-from gmp_desk.storage.backups import backups, folder_of
+from gmp_desk.storage.backups import back_up, backups, folder_of
 from gmp_desk.storage.library import Library
+from gmp_desk.storage.restoring import restore
 from tests.app.desks import DAY, PLAN, small_plan
-from tests.storage.making import LIBRARIES, Clock, dump
+from tests.storage.making import LIBRARIES, NOW, Clock, dump, pages
 
 
 class Opener:
@@ -90,9 +91,28 @@ def test_a_backup_is_made_where_the_last_one_is_of_the_future(opener: Opener):
 def test_a_backup_that_fails_is_told_and_keeps_nobody_from_going_on(opener: Opener):
     opener.open()
     take_in(opener.library, small_plan(), "x", on=DAY)
-    folder_of(opener.path).write_text("in the way")
-    ((id, params),) = opener.open()
-    assert (id, params["file"]) == ("notice.no_backup", str(opener.path))
+    folder = folder_of(opener.path)
+    folder.write_text("in the way")
+    assert opener.open() == [
+        ("notice.no_backup", {"file": str(opener.path)}),
+        ("library.file", {"file": str(folder), "reason": "ENOTDIR"}),
+    ]
+    assert opener.library.read(PLAN).content == small_plan()
+
+
+def test_a_library_that_cannot_be_listed_is_let_go_so_that_a_backup_can_be_restored_here(opener: Opener):
+    opener.open()
+    take_in(opener.library, small_plan(), "x", on=DAY)
+    opener.library.close()
+    backup = back_up(opener.path, "request", NOW)
+    with opener.path.open("rb+") as file:
+        file.seek(pages(opener.path)["entry"].start)
+        file.write(b"\xff" * 16)
+    with pytest.raises(Refused, match=r"library\.damaged") as kept:  # with all that it knows, as a window may keep it
+        opener.open()
+    restore(opener.path, backup.path, NOW)
+    assert kept.value.params == {"file": str(opener.path)}
+    opener.open()
     assert opener.library.read(PLAN).content == small_plan()
 
 

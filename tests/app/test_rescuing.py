@@ -32,6 +32,18 @@ def test_a_rescued_plan_is_a_plan_file_beside_the_library_for_its_owner_only(fol
     assert stat.S_IMODE(Path(file).stat().st_mode) == 0o600
 
 
+def test_a_rescued_plan_was_at_no_time_for_others(folders: tuple[Path, ...], monkeypatch: pytest.MonkeyPatch):
+    modes, opened = [], os.open
+
+    def watched(path: str, flags: int, mode: int = 0o777, **given: int) -> int:
+        modes.extend([mode] if flags & os.O_CREAT else [])
+        return opened(path, flags, mode, **given)
+
+    monkeypatch.setattr(os, "open", watched)
+    Rescue(folders).write(small_plan())
+    assert modes == [0o600]
+
+
 def test_the_newest_form_takes_the_place_of_the_one_before(folders: tuple[Path, ...]):
     rescue = Rescue(folders)
     files = {rescue.write(small_plan(title=title)) for title in ("One", "Two", "Three")}

@@ -209,6 +209,13 @@ class TestWhoEditsChanges:
         window.undo()
         assert window.plan == desk.plan() == small_plan(title="Ours")
 
+    def test_nothing_is_put_on_record_where_another_sat_down_since_our_last_sign(self, desk: Desk):
+        window = desk.open()
+        sit_down_elsewhere(desk)
+        versions = desk.versions()
+        assert refusal(lambda: window.commit(title("Restored"), "restore", "Lead", LONG)) == "workspace.read_only"
+        assert (window.plan, desk.plan(), desk.versions()) == (small_plan(), small_plan(), versions)
+
     def test_what_could_not_be_stored_yet_outlives_both(self, desk: Desk):
         window = desk.open()
         desk.spoil("CREATE TRIGGER broken BEFORE UPDATE ON plan BEGIN SELECT RAISE(ABORT, 'broken'); END")

@@ -15,7 +15,7 @@ from gmp_desk.domain.text import is_blank
 from gmp_desk.domain.values import Amount, Reading, Words
 from gmp_desk.formats.excel_rich import readable
 from gmp_desk.formats.package import read_plan
-from gmp_desk.i18n import LANGUAGES
+from gmp_desk.i18n import LANGUAGES, Locale
 from tests import samples
 from tests.ooxml import Cell, table, worksheets
 from tests.strategies import TRAPS, blank_plan, huge_plans, new_id, plans, texts
@@ -44,7 +44,7 @@ def texts_of(plan: Plan) -> list[str]:
     """Return every text that a reader should find in a cell of its own."""
 
     def reader_sees(rich: str) -> str:
-        return readable(parse(rich))
+        return readable(parse(rich), Locale("en"))
 
     def money(value: Amount | Words | None) -> list[str]:
         return [] if value is None else [value.note if isinstance(value, Amount) else value.text]
@@ -80,7 +80,7 @@ def prose_of(plan: Plan) -> list[str]:
     """Return every text that a reader should find on the overview."""
     rich = [plan.summary, plan.evaluation.method, plan.resources.narrative, plan.planning_process]
     rich.append(plan.other_information)
-    found = [*(readable(parse(text)) for text in rich), plan.actions_justification]
+    found = [*(readable(parse(text), Locale("en")) for text in rich), plan.actions_justification]
     return [plan.title, plan.version_note, *(text for text in found if not is_blank(text))]
 
 
@@ -171,7 +171,7 @@ def test_the_footnotes_of_a_plan_stand_below_its_text(tmp_path):
     summary = dict(told)["Issue summary"].split("\n")
     assert "link (https://example.org/a?b=1&c=%C3%A9#x).[1]" in summary[0]
     assert summary[-1] == "[1] The note, with stress and its own link (https://example.org/note)."
-    assert summary[2:8] == ["1. one", "   • inner", "      1. deeper", "   • second inner", "2. two", "   continued"]
+    assert summary[2:8] == ["1. one", "   • inner", "      (i) deeper", "   • second inner", "2. two", "   continued"]
 
 
 def test_a_text_too_long_for_a_cell_is_cut_with_a_note_and_named_on_the_overview(tmp_path):

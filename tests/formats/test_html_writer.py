@@ -19,7 +19,7 @@ from gmp_desk.formats.plan_document import plan_document
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import LANGUAGES, Locale
 from tests import samples
-from tests.formats.test_word_writer import lines_of
+from tests.formats.test_word_writer import lines_of, missing, unmarked
 from tests.strategies import plans, texts
 
 PROGRAM = samples.program()
@@ -73,15 +73,6 @@ def text_of(element: etree._Element) -> str:
 
 def words_of(html: str) -> str:
     return unmarked(text_of(tree(html)))
-
-
-def unmarked(text: str) -> str:
-    # What keeps the figures of a telephone number in order and together is no part of what its author wrote.
-    return text.replace("\u200e+", "+").replace("\u2060", "").replace("\u00a0", " ")
-
-
-def missing(lines: list[str], found: str) -> list[str]:
-    return [line for line in lines if unmarked(line.strip()) not in unmarked(found)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -228,6 +219,16 @@ def test_a_telephone_number_keeps_its_order_in_arabic_text():
 
 
 @pytest.mark.parametrize(
+    ("markdown", "mark"),
+    [("Head +1 202 555", ""), ("Head (مدير), +1 202 555", "\u200e"), ("A **م**, \u200e+1 202 555", "\u200e")],
+)
+def test_a_telephone_number_behind_arabic_words_keeps_its_order_in_other_text(markdown, mark):
+    told = text_of(read(of_blocks(prose(markdown))))
+    assert f"{mark}+1\u00a0202\u00a0555" in told
+    assert told.count("\u200e") == len(mark)
+
+
+@pytest.mark.parametrize(
     ("written", "kept"), [("+1 (202) 555-0104", "+1\u00a0(202)\u00a0555-\u20600104"), ("+ 1 2", "+ 1 2")]
 )
 def test_a_telephone_number_is_kept_together(written, kept):
@@ -266,6 +267,12 @@ def test_subparagraphs_are_marked_as_the_language_has_it(language, marks):
     assert [ordered.get("start") for ordered in page.iter("ol")] == [None, None, "4"]
 
 
+def test_arabic_marks_are_words_of_the_text_for_qt_only():
+    document = of_blocks(prose("1. a\n   1. b\n      1. c", "ar"), language="ar")
+    assert [p.text for p in tree(to_html(document, PRINT)).iter("p")] == ["a", "(أ)\u00a0b", "c"]
+    assert [p.text for p in tree(to_html(document)).iter("p")] == ["a", "b", "c"]
+
+
 def test_a_page_needs_no_other_file():
     html = to_html(document_of(samples.plan(), "en"))
     assert not re.search(r"<(link|script|img|iframe)|url\(|@import", html)
@@ -273,7 +280,7 @@ def test_a_page_needs_no_other_file():
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_what_goes_to_a_printer_has_a_title_of_one_line_and_the_words_for_pages(language):
-    made = printable(Document(language, "Two\nlines", "", ()), terms_in(language))
+    made = printable(document_of(SMALL.model_copy(update={"title": "Two\nlines"}), language))
     assert made.title == "Two lines"
     assert made.footer.format(page=3, pages=7)
     assert {"3", "7"} <= set(re.findall("[0-9]+", made.footer.format(page=3, pages=7)))

@@ -211,6 +211,13 @@ def test_the_parts_of_a_contact_of_an_arabic_plan_stand_from_right_to_left_each_
         assert values(plan, "ar", mark).contact(contact) == "نهى، \u200fn@example.org، \u200f\u200e0202 555"
 
 
+@pytest.mark.parametrize(("title", "mark"), [("مدير", "\u200e"), ("Director", "")])
+def test_a_telephone_number_behind_an_arabic_title_keeps_its_order_in_any_plan(title: str, mark: str):
+    contact = Contact.blank(id=new_id(2), name="Noha", title=title, phone="0202 555")
+    plan = blank_plan(partners=(Partner.blank(id=new_id(1), name="C", contacts=(contact,)),))
+    assert values(plan).contact(contact) == f"Noha, {title}, {mark}0202 555"
+
+
 @pytest.mark.parametrize(
     ("language", "line", "part"), [("ar", "؛", "، \u200f"), ("fr", "\u202f;", ", "), ("zh", "；", "，")]
 )

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer
-from PySide6.QtGui import QPdfWriter, QTextBlock, QTextCursor, QTextDocument
+from PySide6.QtGui import QPdfWriter, QTextBlock, QTextCursor, QTextDocument, QTextListFormat
 from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QApplication
 
 from gmp_desk.domain.plan import Plan
 from gmp_desk.domain.richtext import parse, plain
 from gmp_desk.formats.blocks import Cell, Column, Document, Heading, Prose, Table, Text, plain_text
+from gmp_desk.formats.html_style import INDENT
 from gmp_desk.formats.html_writer import Printable, printable
 from gmp_desk.formats.plan_document import plan_document
 from gmp_desk.formats.terms import Terms
@@ -38,7 +39,7 @@ def document_of(plan: Plan, language: str) -> Document:
 
 
 def of_blocks(*blocks, language: str = "en", title: str = "Title") -> Printable:
-    return printable(Document(language, title, "", blocks), terms_in(language))
+    return printable(Document(language, title, "", blocks, footer="Page {page} of {pages}"))
 
 
 def asked(*command: object) -> str:
@@ -69,7 +70,7 @@ def pdf(tmp_path: Path) -> Callable[[Printable], Path]:
 @pytest.mark.parametrize("sample", samples.PLANS, ids=lambda path: path.stem)
 def test_every_heading_is_there_and_none_ends_a_page(sample: Path, language: str, pdf: Callable):
     document = document_of(samples.plan(sample), language)
-    pages = pages_of(pdf(printable(document, terms_in(language))))
+    pages = pages_of(pdf(printable(document)))
     whole = packed("".join(pages))
     headings = [block for block in document.blocks if isinstance(block, Heading)]
     if samples.plan(sample).language == "ar":  # whose letters come out of a PDF file as they look
@@ -84,7 +85,7 @@ def test_every_heading_is_there_and_none_ends_a_page(sample: Path, language: str
 @pytest.mark.parametrize("sample", samples.PLANS, ids=lambda path: path.stem)
 def test_a_pdf_file_has_its_title_its_fonts_and_a4_pages(sample: Path, pdf: Callable):
     plan = samples.plan(sample)
-    path = pdf(printable(document_of(plan, plan.language), terms_in(plan.language)))
+    path = pdf(printable(document_of(plan, plan.language)))
     told = asked("pdfinfo", path)
     assert " ".join(plan.title.split()) in told
     assert re.search("Page size: .*(A4)", told)
@@ -126,7 +127,7 @@ def test_what_looks_like_a_place_for_the_number_stays_text(pdf: Callable):
 
 
 def test_pdf_files_are_written_in_several_threads_at_once(tmp_path: Path):
-    document = printable(document_of(samples.plan(), "en"), terms_in("en"))
+    document = printable(document_of(samples.plan(), "en"))
     paths = [tmp_path / f"{number}.pdf" for number in range(4)]
     threads = [threading.Thread(target=printing.write_pdf, args=(document, path)) for path in paths]
     for thread in threads:
@@ -137,7 +138,7 @@ def test_pdf_files_are_written_in_several_threads_at_once(tmp_path: Path):
 
 
 def test_progress_goes_up_and_what_it_raises_ends_it(tmp_path: Path):
-    document = printable(document_of(samples.plan(), "en"), terms_in("en"))
+    document = printable(document_of(samples.plan(), "en"))
     told: list[float] = []
     printing.write_pdf(document, tmp_path / "plan.pdf", told.append)
     assert told == sorted(told)
@@ -158,7 +159,7 @@ def test_a_file_that_cannot_be_written_is_an_error_of_the_system(tmp_path: Path)
 
 
 def test_a_printer_gets_the_same_pages(qapp: QApplication, tmp_path: Path):
-    document = printable(document_of(samples.plan(), "en"), terms_in("en"))
+    document = printable(document_of(samples.plan(), "en"))
     printer = QPrinter(QPrinter.PrinterMode.HighResolution)
     printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
     printer.setOutputFileName(str(tmp_path / "printed.pdf"))
@@ -200,7 +201,7 @@ IN_EVERY_LANGUAGE = pytest.mark.parametrize("language", LANGUAGES)
 @IN_EVERY_LANGUAGE
 @EVERY_SAMPLE
 def test_headings_stand_with_their_text_and_low_rows_are_whole(sample: Path, language: str):
-    text, pages = laid_out(printable(document_of(samples.plan(sample), language), terms_in(language)))
+    text, pages = laid_out(printable(document_of(samples.plan(sample), language)))
     rows: dict[tuple[int, int], list[tuple[float, float]]] = {}
     headings: set[int] = set()
     for block, lines in blocks_of(text):
@@ -229,14 +230,14 @@ def test_headings_stand_with_their_text_and_low_rows_are_whole(sample: Path, lan
 @EVERY_SAMPLE
 def test_no_page_but_the_last_is_half_empty(sample: Path):
     plan = samples.plan(sample)
-    _, pages = laid_out(printable(document_of(plan, plan.language), terms_in(plan.language)))
+    _, pages = laid_out(printable(document_of(plan, plan.language)))
     assert min(page.content[1] - page.content[0] for page in pages[:-1]) > HEIGHT / 2
 
 
 @IN_EVERY_LANGUAGE
 @EVERY_SAMPLE
 def test_no_word_is_broken(sample: Path, language: str):
-    text, _ = laid_out(printable(document_of(samples.plan(sample), language), terms_in(language)))
+    text, _ = laid_out(printable(document_of(samples.plan(sample), language)))
     broken = []
     for block, _ in blocks_of(text):
         for number in range(1, block.layout().lineCount()):
@@ -278,3 +279,63 @@ def test_the_header_of_a_table_stands_on_each_of_its_pages(pdf: Callable):
     assert len(pages) > 3
     assert [page.count("Substance") for page in pages] == [1] * len(pages)
     assert sum(page.count("Mercury") for page in pages) == 200
+
+
+def test_what_is_cut_between_two_pages_is_in_the_file_once(pdf: Callable):
+    words = " ".join(f"a{n}" for n in range(3000))
+    listed = "\n".join(f"{n}. " + " ".join(f"b{n}x{k}" for k in range(150)) for n in range(1, 21))
+    cells = tuple(
+        Cell((plain_text(" ".join(f"{side}{n}" for n in range(1000)), "en"), Text(parse("- " + "g " * 50), "en")))
+        for side in "cd"
+    )
+    table = Table("", (Column("One", 2), Column("Two", 1)), (cells,))
+    pages = pages_of(pdf(of_blocks(Prose(plain_text(words, "en")), Prose(Text(parse(listed), "en")), table)))
+    assert len(pages) > 5
+    told = " ".join(pages).split()
+    expected = [*words.split(), *re.findall("b[0-9x]+", listed), *(f"{side}{n}" for side in "cd" for n in range(1000))]
+    assert [word for word in expected if told.count(word) != 1] == []
+    assert [told.count(f"{n}.") for n in range(1, 21)] == [1] * 20
+
+
+def marks_of(text: QTextDocument) -> list[str]:
+    """Return what stands before the items of lists: Qt's mark, or how the text begins where Qt has none."""
+    items = [(block.textList(), block) for block, _ in blocks_of(text) if block.textList() is not None]
+    return [
+        all_.itemText(block) if all_.format().style() != QTextListFormat.Style.ListStyleUndefined else block.text()[:4]
+        for all_, block in items
+    ]
+
+
+@pytest.mark.parametrize(
+    ("language", "marks"),
+    [
+        ("ar", ["1.", "(أ)\u00a0", "(1)", "(ب)\u00a0", "2."]),
+        ("en", ["1.", "(a)", "(i)", "(b)", "2."]),
+        ("fr", ["1.", "a)", "i)", "b)", "2."]),
+    ],
+)
+def test_marks_of_lists_are_as_the_language_has_them_also_at_arabic_text(language: str, marks: list[str]):
+    for item in ("زئبق", "Mercury"):
+        listed = f"1. {item}\n   1. {item}\n      1. {item}\n   2. {item}\n2. {item}"
+        text, _ = laid_out(of_blocks(Prose(Text(parse(listed), "ru")), language=language))
+        assert marks_of(text) == marks
+
+
+@pytest.mark.parametrize("title", ["Mercury", "汞业务计划", "زئبق"])
+def test_head_and_foot_have_the_fonts_of_the_text(title: str, pdf: Callable):
+    def fonts(document: Printable) -> set[str]:
+        lines = asked("pdffonts", pdf(document)).splitlines()[2:]
+        return {line.split()[0].partition("+")[2] for line in lines}
+
+    assert fonts(of_blocks(title=title)) == fonts(of_blocks(Prose(plain_text(title, "en")), title=title))
+
+
+def test_arabic_marks_of_subparagraphs_stand_before_the_text_and_its_lines_below_each_other():
+    listed = "1. زئبق\n   1. " + "زئبق " * 40 + "\n      1. زئبق"
+    text, _ = laid_out(of_blocks(Prose(Text(parse(listed), "ar")), language="ar"))
+    first, marked, inner = (block.layout() for block, _ in blocks_of(text))
+    ends = [line.naturalTextRect().right() for line in (marked.lineAt(0), marked.lineAt(1))]
+    level = INDENT * 1200 / 96
+    assert ends[0] - ends[1] == pytest.approx(level, abs=60)
+    assert first.lineAt(0).naturalTextRect().right() - ends[1] == pytest.approx(level, abs=60)
+    assert ends[1] - inner.lineAt(0).naturalTextRect().right() == pytest.approx(level, abs=60)

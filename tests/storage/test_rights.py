@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from gmp_desk.app import keeping
 from gmp_desk.domain.errors import Refused
-from gmp_desk.storage.backups import back_up
+from gmp_desk.storage.backups import Occasion, back_up, backups
 from gmp_desk.storage.database import create
 from gmp_desk.storage.opening import open_library, path_of
 from gmp_desk.storage.restoring import restore
@@ -100,6 +101,20 @@ def test_a_read_only_file_is_read_and_a_change_of_it_is_refused(foreign_folder: 
     assert as_nobody(lambda: entries_of(foreign_folder / "library.db")) == 2
     assert as_nobody(lambda: add_to(foreign_folder / "library.db")) == "library.read_only"
     assert dump(foreign_folder / "library.db") == before
+
+
+@pytest.mark.parametrize(("occasion", "number"), [("delete", None), ("restore", 1)])
+def test_no_backup_is_left_of_what_cannot_be_done_in_a_read_only_library(
+    foreign_folder: Path, occasion: Occasion, number: int | None
+):
+    foreign_folder.chmod(0o777)
+    path = foreign_folder / "library.db"
+
+    def work() -> None:
+        keeping.back_up_before(open_library(path, Clock()).library, occasion, full_plan().id, NOW, number)
+
+    assert as_nobody(work) == "library.read_only"
+    assert backups(path) == ()
 
 
 def test_a_file_that_may_not_be_read_is_told(foreign_folder: Path):
