@@ -98,7 +98,7 @@ def _replaced_raw(path: Path, restored: Path, now: datetime) -> Path:
     with held(path, FILE, path) as file:
         folder = folder_of(path)
         folder.mkdir(mode=0o700, exist_ok=True)
-        kept = folder / f"damaged-{stamp(now)}-{os.urandom(2).hex()}.db"
+        kept = folder / f"damaged-{stamp(now)}-{os.urandom(4).hex()}.db"
         for suffix in BESIDE[:-1]:
             there = path.with_name(path.name + suffix)
             if there.exists():
