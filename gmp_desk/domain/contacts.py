@@ -1,5 +1,6 @@
 """Leaves contacts out of a plan, and puts back what a file left out: they are personal data (D6)."""
 
+from collections import deque
 from collections.abc import Callable, Collection, Mapping
 from typing import Literal, TypeVar
 
@@ -174,16 +175,18 @@ def _each_as_known(
 ) -> tuple[_Named, ...]:
     """Return each record as known, wherever that stands: others may have come among the known since."""
     blank = dict.fromkeys(names, "")
-    left: dict[_Named, list[_Named]] = {}
-    for one in reversed(known):
-        left.setdefault(one.model_copy(update=blank), []).append(one)
+    left: dict[_Named, deque[_Named]] = {}
+    for one in known:
+        left.setdefault(one.model_copy(update=blank), deque()).append(one)
     found = []
     for record in records:
-        alike = left.get(record.model_copy(update=blank), [])
-        was = next((one for one in reversed(alike) if _as_known(record, one, names) is one), None)
-        if was is not None:
-            alike.remove(was)
-        found.append(was or record)
+        alike = left.get(record.model_copy(update=blank), deque())
+        place = next((place for place, one in enumerate(alike) if _as_known(record, one, names) is one), None)
+        if place is None:
+            found.append(record)
+        else:
+            found.append(alike[place])
+            del alike[place]
     return tuple(found)
 
 

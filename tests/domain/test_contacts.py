@@ -278,6 +278,14 @@ class TestFillingIn:
         known = blank_plan(partners=(PARTNER,), history=(ada, carol, ada))
         assert [move.by for move in with_contacts_of(twice, known).history] == ["Ada Lovelace", "Ada Lovelace", ""]
 
+    def test_who_gave_no_name_gets_none(self):
+        moves = tuple(
+            Move(**{"from": "draft"}, to="submitted", on="2026-05-30", by=by)
+            for by in ("Ada Lovelace", "", "Ada Lovelace")
+        )
+        known = blank_plan(partners=(PARTNER,), history=moves)
+        assert with_contacts_of(known.model_copy(update={"contacts_left_out": True}), known).history == moves
+
     def test_names_come_back_in_long_records_too(self):
         moves = tuple(
             Move(**{"from": "draft"}, to="submitted", on="2026-05-30", by="Ada Lovelace", note=str(number))
