@@ -8,7 +8,7 @@ from PySide6.QtGui import QAbstractFileIconProvider, QIcon
 from PySide6.QtWidgets import QFileDialog, QFileIconProvider, QWidget
 
 
-class _PlainIcons(QFileIconProvider):
+class PlainIcons(QFileIconProvider):
     """Icons of files and folders by nothing but that: Qt's own are found by looking into files.
 
     Where it looks into the library and closes it, SQLite's locks are gone (see ``storage.held``).
@@ -58,7 +58,7 @@ def made(title: str, folder: str, parent: QWidget | None) -> QFileDialog:
     if sys.platform not in ("win32", "darwin"):
         # Those of Linux run in this process too, and look into files; those of Windows and macOS do no harm.
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        icons = _PlainIcons()
+        icons = PlainIcons()
         dialog.setIconProvider(icons)
         dialog.destroyed.connect(lambda: icons)  # Qt does not keep it alive
     return dialog

@@ -1,8 +1,10 @@
 """Prints the open plan, after a look at its pages."""
 
-from PySide6.QtCore import Qt
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QComboBox, QWidget
+from pathlib import Path
+
+from PySide6.QtCore import QChildEvent, Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QComboBox, QLineEdit, QToolButton, QWidget
 
 from gmp_desk.domain.plan import Plan
 from gmp_desk.formats.html_writer import Printable, printable
@@ -10,6 +12,7 @@ from gmp_desk.formats.plan_document import plan_document
 from gmp_desk.formats.terms import Terms
 from gmp_desk.i18n import Locale
 from gmp_desk.qt.desk import Desk
+from gmp_desk.qt.file_dialogs import ask_place
 from gmp_desk.qt.printing import page_layout, print_on
 
 
@@ -30,6 +33,22 @@ class PrintDialog(QPrintPreviewDialog):
             if line := zoom.lineEdit():
                 line.setProperty("look", "bare")
         self.resize(900, 900)
+
+    def childEvent(self, event: QChildEvent) -> None:
+        """Have Qt's dialog that asks for the printer look for a file as all others do (see ``file_dialogs``)."""
+        super().childEvent(event)
+        asking = event.child()
+        if event.polished() and isinstance(asking, QPrintDialog):
+            browse, name = asking.findChild(QToolButton, "fileBrowser"), asking.findChild(QLineEdit, "filename")
+            if isinstance(browse, QToolButton) and isinstance(name, QLineEdit):  # only Linux has them
+                browse.clicked.disconnect()
+                browse.clicked.connect(lambda: _browse(asking, name))
+
+
+def _browse(asking: QPrintDialog, name: QLineEdit) -> None:
+    place = Path(name.text() or "plan.pdf").absolute()
+    if chosen := ask_place(asking.windowTitle(), place, "PDF (*.pdf)", asking):
+        name.setText(str(chosen))
 
 
 def _document(desk: Desk, plan: Plan) -> Printable:
