@@ -7,6 +7,7 @@ from pathlib import Path
 from gmp_desk.app.rescuing import rescued
 from gmp_desk.domain.errors import Refused, UserError
 from gmp_desk.storage import backups, placing
+from gmp_desk.storage.database import logs_left
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.opening import open_library
 
@@ -25,10 +26,10 @@ def open_for(path: Path, clock: Callable[[], datetime], tell: Callable[[Notice],
         tell(Notice("notice.synced", file=str(path), service=service))
     elif placing.is_on_network(path):
         tell(Notice("notice.network", file=str(path)))
-    library, migrated, left = open_library(path, clock)
+    library, migrated = open_library(path, clock)
     try:
-        if left:
-            tell(Notice("notice.log_left", file=str(left)))
+        for log in logs_left(path):
+            tell(Notice("notice.log_left", file=str(log)))
         if migrated:
             tell(Notice("notice.migrated", backup=str(migrated.path)))
         if library.entries():

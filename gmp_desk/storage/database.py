@@ -8,7 +8,7 @@ import errno
 import os
 import re
 import sqlite3
-import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -20,7 +20,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.files import put, reason_of, sync_folder
-from gmp_desk.storage.held import INDEX, held, is_open_here
+from gmp_desk.storage.held import INDEX, Number, held, is_open_here, number_of, numbers_open_here
 from gmp_desk.storage.tables import APPLICATION_ID, Row
 
 SCHEMAS = ("0001", "0002")
@@ -33,6 +33,7 @@ PATIENCE = 5.0
 """The seconds to wait for another process to finish its change."""
 
 _LOGS = ("-wal", "-journal")
+_UNCHANGED = "mode=ro&immutable=1"  # without the mode, SQLite makes a file where there is none
 _OWNER_ONLY = 0o600
 _HEADER, _FORMAT, _ID = 100, b"SQLite format 3\0", slice(68, 72)
 _UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.gmp-part(-wal|-shm|-journal)?")
@@ -49,13 +50,18 @@ class Database:
     def __init__(self, path: Path, patience: float = PATIENCE) -> None:
         self.path = path
         self._patience = patience
-        self._opened: dict[Path, tuple[int, int]] = {}  # the files that are open, by device and number
-        self._engine = _engine(self._connected)
+        self._connections = _Connections(path, patience)
+        self._closing = threading.Lock()
 
     @contextlib.contextmanager
     def reading(self) -> Iterator[Connection]:
         """Give a connection that sees the library as it is now, whatever others change meanwhile."""
-        with told(self.path), self._engine.connect() as connection, connection.begin():
+        with (
+            self._open() as connections,
+            told(self.path),
+            connections.engine.connect() as connection,
+            connection.begin(),
+        ):
             yield connection
 
     @contextlib.contextmanager
@@ -68,35 +74,93 @@ class Database:
         """
         try:
             with (
+                self._open() as connections,
                 told(self.path),
-                self._engine.connect().execution_options(writing=True) as connection,
+                connections.engine.connect().execution_options(writing=True) as connection,
                 connection.begin(),
             ):
                 yield connection
-                self._check_same()
+                connections.check_same()
         except Refused as error:
             if error.id == "library.read_only":
                 self.close()  # a file that was opened to be read only stays so, whatever its rights are now
             raise
 
     def close(self) -> None:
-        """Close all connections; the last one to close a library moves its log into the file."""
-        self._engine.dispose()
-        self._opened.clear()
+        """Close all connections; the last one to close a library moves its log into the file.
+
+        Where another library was put in its place, its log is kept beside that one, as ``place`` does.
+        """
+        with self._closing:
+            connections, self._connections = self._connections, _Connections(self.path, self._patience)
+        connections.close()
+
+    @contextlib.contextmanager
+    def _open(self) -> Iterator["_Connections"]:
+        """Give the connections; what another thread closes meanwhile is closed when the block ends."""
+        connections = self._connections
+        try:
+            yield connections
+        finally:
+            if connections is not self._connections:
+                connections.close()
+
+
+class _Connections:
+    """The connections to a library until it is closed, and the numbers of the files that they have open."""
+
+    def __init__(self, path: Path, patience: float) -> None:
+        self.engine = _engine(self._connected)
+        self._path = path
+        self._patience = patience
+        self._opened: dict[Path, Number] = {}
+
+    def check_same(self) -> None:
+        """Raise ``Refused`` where the file at the path, or the log beside it, is not the one that is open."""
+        self._opened |= self._found()
+
+    def close(self) -> None:
+        """Close those that nobody uses at the moment."""
+        log = self._log_beside_another()
+        self.engine.pool.dispose()  # not the engine's, which forgets those that come back later
+        if log:
+            # It stays where another process has the library, which keeps it when it closes that, and where the folder
+            # does not let us.
+            with contextlib.suppress(Refused, OSError), _log_held(self._path):
+                if number_of(_beside(self._path, "-wal")) == log:
+                    _set_aside(self._path, "-wal")
 
     def _connected(self) -> sqlite3.Connection:
-        self._check_same()  # before it is opened: it may be anybody's
-        return connect(self.path, self._patience)
+        found = self._found()  # before it is opened: it may be anybody's
+        connection = connect(self._path, self._patience)
+        log = _beside(self._path, "-wal")
+        made = number_of(log)
+        self._opened |= ({log: made} if made else {}) | found
+        return connection
 
-    def _check_same(self) -> None:
-        for file in (self.path, _beside(self.path, "-wal")):
-            now = _number_of(file)
-            if file not in self._opened:
-                if now:
-                    self._opened[file] = now
-            # Some network drives number their files anew; then it is still the one that is open here.
-            elif now != self._opened[file] and not is_open_here(file):
-                raise Refused("library.replaced", file=str(self.path))
+    def _found(self) -> dict[Path, Number]:
+        """Return the numbers that the files have now; raise ``Refused`` where they are not the ones that are open."""
+        found = {}
+        for file in (self._path, _beside(self._path, "-wal")):
+            now, opened = number_of(file), self._opened.get(file)
+            if opened and now != opened:
+                # Some network drives number their files anew; then it is still the one that is open here.
+                open_here = numbers_open_here()
+                if opened in open_here or now not in open_here:
+                    raise Refused("library.replaced", file=str(self._path))
+            if now:
+                found[file] = now
+        return found
+
+    def _log_beside_another(self) -> Number | None:
+        """Return the number of our log where it lies beside another library, into which SQLite would replay it."""
+        with contextlib.suppress(OSError):
+            now, opened = number_of(self._path), self._opened.get(self._path)
+            if now and now != opened:
+                log, open_here = number_of(_beside(self._path, "-wal")), numbers_open_here()
+                if opened in open_here and log in open_here:
+                    return log
+        return None
 
 
 def look_at(path: Path) -> str | None:
@@ -134,7 +198,7 @@ def _is_ours(path: Path) -> bool:
     log to life.
     """
     try:
-        with contextlib.closing(_connect(path, "immutable=1")) as connection:
+        with contextlib.closing(_connect(path, _UNCHANGED)) as connection:
             # Without its log a library seems cut off whose log was being moved into it when the program was killed:
             # its header counts more pages than there are. In this mode SQLite does not mind.
             connection.execute("PRAGMA writable_schema = ON")
@@ -162,19 +226,14 @@ def followed(path: Path) -> Path:
         return path
 
 
-def create(path: Path) -> Path | None:
-    """Make an empty library, whole or not at all; one that another process has just made is left as it is.
-
-    Return what ``place`` does.
-    """
+def create(path: Path) -> None:
+    """Make an empty library, whole or not at all; one that another process has just made is left as it is."""
     with told(path):
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with unfinished(path) as new:
             _fill(new)
-            try:
-                return place(new, path)
-            except FileExistsError:
-                return None
+            with contextlib.suppress(FileExistsError):
+                place(new, path)
 
 
 def place(new: Path, path: Path) -> Path | None:
@@ -184,20 +243,56 @@ def place(new: Path, path: Path) -> Path | None:
     again for a library that is put beside it. Raise ``FileExistsError`` where there is a library by now, and
     ``Refused`` ("library.in_use") where a process still has the one that is gone.
     """
-    logs = [suffix for suffix in _LOGS if _size(_beside(path, suffix))]
-    kept = path.with_name(f"{path.stem}-left-{os.urandom(4).hex()}.db")
+    kept = None
     with contextlib.ExitStack() as open_ones:
-        if logs:
+        if any(_beside(path, suffix).exists() for suffix in (*_LOGS, "-shm")):
             _check_gone(path)
-            index = _beside(path, "-shm")
-            index.touch(_OWNER_ONLY)
-            open_ones.enter_context(held(index, INDEX, path))
+            # Also where the log is empty: one that has only read the gone library would take the new one for it.
+            open_ones.enter_context(_log_held(path))
             _check_gone(path)  # again, as nobody can open one from now on
-            for suffix in logs:
-                _beside(path, suffix).rename(kept.with_name(kept.name + suffix))
+            kept = _set_aside(path, *_LOGS)
         put(new, path)
     sync_folder(path.parent)
-    return kept.with_name(kept.name + logs[0]) if logs else None
+    return kept
+
+
+@contextlib.contextmanager
+def _log_held(path: Path) -> Iterator[None]:
+    """Keep SQLite from the log at a path; raise ``Refused`` ("library.in_use") where a process has it."""
+    index = _beside(path, "-shm")
+    index.touch(_OWNER_ONLY)
+    with held(index, INDEX, path):
+        yield
+
+
+def _set_aside(path: Path, *suffixes: str) -> Path | None:
+    """Give the logs of a library a name of their own, and return the first; one without content is removed."""
+    path = followed(path)
+    kept = path.with_name(f"{path.stem}-left-{os.urandom(4).hex()}.db")
+    moved = []
+    for suffix in suffixes:
+        log = _beside(path, suffix)
+        if _size(log):
+            moved.append(log.rename(kept.with_name(kept.name + suffix)))
+        else:
+            log.unlink(missing_ok=True)
+    return moved[0] if moved else None
+
+
+def logs_left(path: Path) -> tuple[Path, ...]:
+    """Return the logs that were kept of libraries that are gone from a path (see ``place``), and are still not back."""
+    path = followed(path)
+    try:
+        beside = sorted(path.parent.iterdir())
+    except OSError:  # a folder that may not be listed
+        return ()
+    return tuple(
+        log
+        for log in beside
+        if log.name.startswith(f"{path.stem}-left-")
+        and log.name.endswith(tuple(f".db{suffix}" for suffix in _LOGS))
+        and not log.with_name(log.name.rpartition("-")[0]).exists()
+    )
 
 
 def _check_gone(path: Path) -> None:
@@ -229,6 +324,7 @@ def connect(path: Path, patience: float = PATIENCE, *, is_copy: bool = False) ->
         if not is_copy:
             _open_logs(path)
             connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA schema_version")  # opens the log, which it has from now on
         for pragma in ("synchronous = FULL", "foreign_keys = ON", "cell_size_check = ON"):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
@@ -242,7 +338,7 @@ def connect_untouched(path: Path) -> sqlite3.Connection:
 
     Without a log nothing need be written beside it, so the file may lie on a disk that nobody can write to.
     """
-    return _connect(path, "mode=ro" if _beside(path, "-wal").exists() else "immutable=1")
+    return _connect(path, "mode=ro" if _beside(path, "-wal").exists() else _UNCHANGED)
 
 
 @contextlib.contextmanager
@@ -362,15 +458,6 @@ def _open_logs(path: Path) -> None:
                 status = log.stat()
                 if not status.st_mode & 0o200 and status.st_uid == path.stat().st_uid:
                     log.chmod(_OWNER_ONLY)
-
-
-def _number_of(path: Path) -> tuple[int, int] | None:
-    """Return the device and number of a file; None where there is none, and on Windows, where an open file stays."""
-    if sys.platform != "win32":
-        with contextlib.suppress(FileNotFoundError):
-            status = path.stat()
-            return status.st_dev, status.st_ino
-    return None
 
 
 def _fill(path: Path) -> None:

@@ -22,18 +22,39 @@ INDEX = 120, 9
 """The same in the index of a log (sqlite.org/walformat.html, 2.3)."""
 
 
-def is_open_here(path: Path) -> bool:
-    """Tell whether this process has opened a file, by whatever name; no on Windows, where that does no harm."""
+Number = tuple[int, int]
+"""The device of a file, and its number there."""
+
+
+def number_of(path: Path) -> Number | None:
+    """Return the number of a file; None where there is none, and on Windows, where an open file stays."""
+    if sys.platform != "win32":
+        with contextlib.suppress(FileNotFoundError):
+            status = path.stat()
+            return status.st_dev, status.st_ino
+    return None
+
+
+def numbers_open_here() -> set[Number]:
+    """Return the numbers of the files that this process has opened; none on Windows, where that does no harm."""
+    numbers: set[Number] = set()
     try:
-        status = path.stat()
         handles = [int(handle.name) for handle in Path("/dev/fd").iterdir()]
-    except OSError:  # no such file; Windows
-        return False
+    except OSError:  # Windows
+        return numbers
     for handle in handles:
         with contextlib.suppress(OSError):  # closed meanwhile, as is the one that listed them
             # One that the process was started with, such as its input, is inheritable; it has no lock of ours.
-            if os.path.samestat(os.fstat(handle), status) and not os.get_inheritable(handle):
-                return True
+            if not os.get_inheritable(handle):
+                status = os.fstat(handle)
+                numbers.add((status.st_dev, status.st_ino))
+    return numbers
+
+
+def is_open_here(path: Path) -> bool:
+    """Tell whether this process has opened a file, by whatever name; no on Windows, where that does no harm."""
+    with contextlib.suppress(OSError):
+        return number_of(path) in numbers_open_here()
     return False
 
 

@@ -11,28 +11,24 @@ from gmp_desk.storage.library import Clock, Library
 
 
 class Opened(NamedTuple):
-    """An open library; the backup that was made where it had to be brought up to date; what else was found there.
-
-    That is the log of a library that is gone, where an empty one was made (see ``database.place``).
-    """
+    """An open library, and the backup that was made where it had to be brought up to date."""
 
     library: Library
-    migrated: Backup | None = None
-    left: Path | None = None
+    migrated: Backup | None
 
 
 def open_library(path: Path, clock: Clock) -> Opened:
     """Open a library; raise ``Refused`` where the file is of something else, of a newer program, or in use."""
     version = look_at(path)
-    migrated = left = None
+    migrated = None
     if version is None:
-        left = create(path)
+        create(path)
     elif version != SCHEMAS[-1]:
         # Alembic takes longer to load than a command takes to answer.
         from gmp_desk.storage.migrating import migrate
 
         migrated = migrate(path, clock())
-    return Opened(Library(path, clock), migrated, left)
+    return Opened(Library(path, clock), migrated)
 
 
 def path_of(given: str) -> Path:

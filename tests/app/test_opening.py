@@ -116,6 +116,18 @@ def test_a_library_that_cannot_be_listed_is_let_go_so_that_a_backup_can_be_resto
     assert opener.library.read(PLAN).content == small_plan()
 
 
+def test_the_log_of_a_library_that_is_gone_is_told_until_that_is_back(opener: Opener):
+    opener.path.parent.mkdir(exist_ok=True)
+    log = opener.path.with_name(opener.path.name + "-wal")
+    log.write_bytes(b"changes")
+    ((id, params),) = opener.open()
+    kept = Path(params["file"])
+    assert (id, kept.read_bytes(), log.read_bytes()) == ("notice.log_left", b"changes", b"")
+    assert opener.open() == [(id, params)]
+    kept.with_name(kept.name.removesuffix("-wal")).touch()
+    assert opener.open() == []
+
+
 @pytest.mark.parametrize(("folder", "service"), [("OneDrive - UN", "OneDrive"), ("Dropbox", "Dropbox")])
 def test_a_synced_folder_is_told(home: Path, folder: str, service: str):
     opener = Opener(home / folder / "library.db")

@@ -6,14 +6,18 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from gmp_desk.storage.backups import Backup, back_up
-from gmp_desk.storage.database import SCHEMAS, create, look_at, place
+from gmp_desk.storage.database import SCHEMAS, connect, create, logs_left, look_at, place
+from gmp_desk.storage.exclusive import alone
 from gmp_desk.storage.held import is_open_here
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.opening import open_library
@@ -208,15 +212,37 @@ def test_a_library_that_was_moved_away_is_written_to_again_when_it_is_back(path:
     assert len(dump(path)["entry"]) == 4
 
 
-def test_nothing_is_written_to_a_log_that_another_process_has_removed(path: Path, library: Library):
-    add(library, 1)
+CHANGE = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('DELETE FROM editing'); c.commit(); "
+DIE = CHANGE + "import os; os._exit(0)"
+
+
+def remove_log_elsewhere(path: Path) -> None:
+    """Let another process take itself for the last that has the library, and remove its log."""
     for file in (path, beside(path, "-shm")):
         file.open("rb").close()  # as a dialog does that lists files: the locks are gone
-    program = "import sqlite3, sys; c = sqlite3.connect(sys.argv[1]); c.execute('DELETE FROM editing'); c.commit(); "
-    elsewhere(program + "c.close()", path)
+    elsewhere(CHANGE + "c.close()", path)
     assert not beside(path, "-wal").exists()
+
+
+def replace_by(path: Path, source: Path) -> None:
+    """Put a copy of a file in the place of the library, as a file manager does; it becomes ``away.db``."""
+    path.rename(path.with_name("away.db"))
+    shutil.copy(source, path)
+
+
+@contextmanager
+def second_connection(path: Path) -> Iterator[None]:
+    """Have another connection to what is at the path, as a backup in the background does."""
+    with closing(connect(path)) as connection:
+        connection.execute("SELECT count(*) FROM entry").fetchone()
+        yield
+
+
+def test_nothing_is_written_to_a_log_that_another_process_has_removed(path: Path, library: Library):
+    add(library, 1)
+    remove_log_elsewhere(path)
     assert refusal_and_file(lambda: add(library, 2)) == ("library.replaced", str(path))
-    elsewhere(program + "import os; os._exit(0)", path)
+    elsewhere(DIE, path)
     assert beside(path, "-wal").exists()
     assert refusal_and_file(lambda: add(library, 2)) == ("library.replaced", str(path))
     with library._database.reading():  # has the one connection: another has to be made
@@ -225,6 +251,185 @@ def test_nothing_is_written_to_a_log_that_another_process_has_removed(path: Path
     assert len(dump(path)["entry"]) == 3
     assert dump(path)["editing"] == []
     assert problems(path) == ()
+
+
+def test_a_second_connection_here_does_not_hide_that_the_library_was_replaced(
+    path: Path, library: Library, backup: Backup
+):
+    add(library, 1)
+    replace_by(path, backup.path)
+    with second_connection(path):
+        assert refusal_and_file(lambda: add(library, 2)) == ("library.replaced", str(path))
+        with library._database.reading():  # has the one connection: another has to be made
+            assert refusal(lambda: add(library, 2)) == "library.replaced"
+
+
+def test_a_second_connection_here_does_not_hide_that_the_log_was_removed(path: Path, library: Library):
+    add(library, 1)
+    remove_log_elsewhere(path)
+    with second_connection(path):
+        assert refusal_and_file(lambda: add(library, 2)) == ("library.replaced", str(path))
+    library.close()
+    assert len(dump(path)["entry"]) == 3
+    assert problems(path) == ()
+
+
+@pytest.mark.parametrize("mode", ["WAL", "DELETE"])
+def test_the_first_change_is_not_written_to_a_log_that_was_removed_before_it(path: Path, library: Library, mode: str):
+    elsewhere(f"import sqlite3, sys; sqlite3.connect(sys.argv[1]).execute('PRAGMA journal_mode = {mode}')", path)
+    library.entries()
+    remove_log_elsewhere(path)
+    assert refusal_and_file(lambda: add(library, 1)) == ("library.replaced", str(path))
+    library.close()
+    add(library, 2)
+    library.close()
+    assert len(dump(path)["entry"]) == 3
+
+
+def test_a_library_whose_drive_numbers_its_files_anew_is_still_written_to(
+    path: Path, library: Library, monkeypatch: pytest.MonkeyPatch
+):
+    add(library, 1)
+    for call in (os.stat, os.fstat):
+
+        def renumbered(*given: Any, call: Callable[..., os.stat_result] = call, **named: Any) -> os.stat_result:
+            mode, number, *rest = call(*given, **named)
+            return os.stat_result((mode, number + 1_000_000, *rest))
+
+        monkeypatch.setattr(os, call.__name__, renumbered)
+    add(library, 2)
+    with library._database.reading():  # has the one connection: another has to be made
+        add(library, 3)
+    path.rename(path.with_name("away.db"))
+    assert refusal(lambda: add(library, 4)) == "library.replaced"
+
+
+@pytest.fixture
+def impatient(path: Path) -> Iterator[Library]:
+    """The library, not open yet, that waits for nobody."""
+    library = Library(path, Clock(), patience=0)
+    yield library
+    library.close()
+
+
+def test_a_library_that_could_not_be_opened_while_it_was_exchanged_is_opened_later(path: Path, impatient: Library):
+    with alone(path) as connection:
+        connection.execute("DELETE FROM editing")
+        assert refusal(impatient.entries) == "library.locked"
+    assert len(impatient.entries()) == 2
+    add(impatient, 1)
+
+
+def test_a_library_that_could_not_be_opened_is_opened_when_it_was_restored(
+    path: Path, backup: Backup, impatient: Library
+):
+    flip_elsewhere(path, 16)
+    assert refusal(impatient.entries) == "library.foreign"
+    restore(path, backup.path, NOW)
+    assert len(impatient.entries()) == 2
+    add(impatient, 1)
+
+
+def test_a_library_that_is_closed_while_a_change_is_made_is_opened_again(path: Path, library: Library):
+    begun, closed = threading.Event(), threading.Event()
+
+    def change() -> None:
+        with library.changing() as change:
+            change.add(renamed(full_plan(), 1))
+            begun.set()
+            closed.wait()
+
+    thread = threading.Thread(target=change)
+    thread.start()
+    begun.wait()
+    library.close()
+    closed.set()
+    thread.join()
+    assert not is_open_here(path)
+    assert len(library.entries()) == 3
+    add(library, 2)
+
+
+def test_a_backup_is_restored_as_soon_as_what_was_read_when_the_library_was_closed_is_read(
+    path: Path, library: Library, backup: Backup
+):
+    with library._database.reading():
+        library.close()
+        assert refusal(lambda: restore(path, backup.path, NOW)) == "library.in_use"
+    assert restore(path, backup.path, NOW) is not None
+
+
+def test_a_change_is_not_stored_where_the_library_was_closed_and_replaced_meanwhile(
+    path: Path, library: Library, backup: Backup
+):
+    def replaced_while_changing() -> None:
+        with library.changing() as change:
+            change.add(renamed(full_plan(), 1))
+            library.close()
+            replace_by(path, backup.path)
+
+    assert refusal(replaced_while_changing) == "library.replaced"
+
+
+# The log of a library that was replaced
+
+
+def test_the_log_of_a_library_that_was_replaced_is_kept_apart_from_what_is_there_now(
+    path: Path, library: Library, backup: Backup
+):
+    add(library, 1)
+    log = beside(path, "-wal").read_bytes()
+    replace_by(path, backup.path)
+    assert refusal(lambda: add(library, 2)) == "library.replaced"
+    library.close()
+    assert not beside(path, "-wal").exists()
+    [kept] = path.parent.glob("library-left-*.db-wal")
+    assert kept.read_bytes() == log
+    assert dump(path) == dump(backup.path)
+    assert problems(path) == ()
+    check_log_brings_back(kept, path)
+    add(library, 3)  # it opens what is there now
+    library.close()
+    assert len(dump(path)["entry"]) == 3
+
+
+def test_the_log_of_a_library_that_was_moved_away_stays_where_it_finds_it_again(path: Path, library: Library):
+    add(library, 1)
+    path.rename(path.with_name("away.db"))
+    library.close()
+    path.with_name("away.db").rename(path)
+    assert len(dump(path)["entry"]) == 3
+    assert problems(path) == ()
+
+
+def test_the_log_of_a_library_that_was_replaced_is_left_to_another_process_that_still_has_it(
+    path: Path, backup: Backup, clock: Clock
+):
+    other = started(using(path))
+    wait_for(other)
+    library = Library(path, clock)
+    add(library, 1)
+    log = beside(path, "-wal").read_bytes()
+    replace_by(path, backup.path)
+    try:
+        library.close()
+        assert beside(path, "-wal").read_bytes() == log
+    finally:
+        other.kill()
+
+
+def test_the_log_of_what_is_there_now_is_left_to_it(path: Path, library: Library, tmp_path: Path):
+    add(library, 1)
+    new = tmp_path / "new" / "library.db"
+    new.parent.mkdir()
+    shutil.copy(path, new)
+    elsewhere(DIE, new)
+    log = beside(new, "-wal").read_bytes()
+    replace_by(path, new)
+    beside(path, "-wal").rename(path.with_name("away.db-wal"))
+    shutil.copy(beside(new, "-wal"), beside(path, "-wal"))
+    library.close()
+    assert beside(path, "-wal").read_bytes() == log
 
 
 # The log of a library that is gone
@@ -241,14 +446,15 @@ def check_log_brings_back(log: Path, path: Path) -> None:
     """Check that the log is whole again beside its library, under the name that it has."""
     again = log.with_name(log.name.removesuffix("-wal"))
     path.with_name("away.db").rename(again)
+    assert logs_left(path) == ()
     assert len(dump(again)["entry"]) == 3
     assert problems(again) == ()
 
 
 def test_an_empty_library_is_made_beside_the_log_of_one_that_is_gone_and_the_log_is_kept(path: Path):
     log = left_with_its_log(path)
-    kept = create(path)
-    assert kept is not None
+    create(path)
+    (kept,) = logs_left(path)
     assert kept.read_bytes() == log
     assert dump(path)["entry"] == []
     assert problems(path) == ()
@@ -281,6 +487,23 @@ def test_no_library_is_made_beside_the_log_of_one_that_is_gone_and_still_open(pa
         assert beside(path, "-wal").read_bytes() == log
     finally:
         other.kill()
+
+
+def test_an_empty_log_of_a_library_that_is_gone_tells_that_it_is_still_open(path: Path, backup: Backup):
+    other = started(using(path))
+    wait_for(other)
+    path.rename(path.with_name("away.db"))
+    try:
+        assert beside(path, "-wal").read_bytes() == b""
+        assert refusal_and_file(lambda: create(path)) == ("library.in_use", str(path))
+        assert refusal_and_file(lambda: restore(path, backup.path, NOW)) == ("library.in_use", str(path))
+        assert not path.exists()
+    finally:
+        other.kill()
+    create(path)
+    assert logs_left(path) == ()
+    assert sorted(file.name for file in path.parent.glob("library*wal")) == []
+    assert dump(path)["entry"] == []
 
 
 def test_the_log_of_a_library_that_another_process_has_made_meanwhile_is_left_to_it(path: Path, tmp_path: Path):

@@ -95,7 +95,7 @@ def test_each_library_is_of_its_schema_and_has_plans_reports_and_versions():
 
 def test_an_old_library_holds_after_its_migration_all_rows_that_it_held_before(old: Path):
     before = dump(old)
-    library, backup, _ = open_library(old, Clock())
+    library, backup = open_library(old, Clock())
     library.close()
     after = dump(old)
     assert backup is not None
@@ -169,7 +169,7 @@ def test_the_migrations_lead_from_an_empty_file_to_the_schema_of_a_new_library(t
 
 def test_a_backup_holds_the_library_as_it_was_before_its_migration(old: Path):
     before = dump(old)
-    library, backup, _ = open_library(old, Clock())
+    library, backup = open_library(old, Clock())
     library.close()
     assert backups.backups(old) == (backup,)
     assert backup.occasion == "migration"
@@ -179,7 +179,7 @@ def test_a_backup_holds_the_library_as_it_was_before_its_migration(old: Path):
 
 
 def test_a_library_of_the_newest_schema_is_not_migrated(path: Path):
-    library, backup, _ = open_library(path, Clock())
+    library, backup = open_library(path, Clock())
     library.close()
     assert backup is None
     assert not backups.folder_of(path).exists()
@@ -237,7 +237,7 @@ def test_a_library_that_is_open_elsewhere_is_not_migrated(old: Path):
 
 
 def test_a_library_that_another_process_has_migrated_meanwhile_and_uses_is_not_migrated_again(old: Path):
-    library, backup, _ = open_library(old, Clock())
+    library, backup = open_library(old, Clock())
     library.entries()
     assert migrating.migrate(old, NOW, patience=0) is None
     library.close()
@@ -248,7 +248,7 @@ def test_a_damaged_plan_does_not_keep_the_others_from_a_migration(old: Path):
     with closing(sqlite3.connect(old)) as connection, connection:
         [(id,)] = connection.execute("SELECT plan FROM plan LIMIT 1").fetchall()
         connection.execute("UPDATE plan SET title = 'Flipped' WHERE plan = ?", (id,))
-    library, backup, _ = open_library(old, Clock())
+    library, backup = open_library(old, Clock())
     others = [entry.id for entry in library.entries() if entry.id != id]
     for other in others:
         library.read(other)

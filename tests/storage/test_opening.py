@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from gmp_desk.storage.backups import back_up
-from gmp_desk.storage.database import SCHEMAS, look_at
+from gmp_desk.storage.database import SCHEMAS, connect_untouched, look_at
 from gmp_desk.storage.opening import open_library, path_of
 from gmp_desk.storage.verifying import problems
 from tests.storage.making import LIBRARIES, NOW, Clock, Tell, dump, full_plan, hash_of_files, refusal_and_file, started
@@ -126,6 +126,20 @@ def test_a_link_that_leads_nowhere_is_refused_and_stays(tmp_path: Path):
     library = open_library(tmp_path / "link.db", Clock()).library
     assert refusal_and_file(library.entries) == ("library.cannot_open", str(tmp_path / "link.db"))
     assert [path.name for path in tmp_path.iterdir()] == ["link.db"]
+
+
+def test_no_file_is_made_where_a_library_vanishes_while_it_is_looked_at(path: Path, monkeypatch: pytest.MonkeyPatch):
+    away = path.with_name("away.db")
+
+    def moved_away(file: Path) -> bool:
+        file.rename(away)
+        return True
+
+    monkeypatch.setattr(Path, "is_file", moved_away)
+    assert refusal_and_file(lambda: look_at(path)) == ("library.cannot_open", str(path))
+    with pytest.raises(sqlite3.OperationalError):
+        connect_untouched(path).execute("SELECT 1 FROM entry")
+    assert [*path.parent.iterdir()] == [away]
 
 
 def test_a_folder_stands_for_the_library_in_it_and_a_database_server_is_refused(tmp_path: Path):
