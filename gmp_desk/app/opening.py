@@ -7,7 +7,7 @@ from pathlib import Path
 from gmp_desk.app.rescuing import rescued
 from gmp_desk.domain.errors import Refused, UserError
 from gmp_desk.storage import backups, placing
-from gmp_desk.storage.database import logs_left
+from gmp_desk.storage.leftovers import logs_left
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.opening import open_library
 

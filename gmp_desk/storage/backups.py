@@ -10,7 +10,8 @@ from typing import Literal, NamedTuple
 
 from gmp_desk.domain.errors import Refused
 from gmp_desk.files import put, sync_folder
-from gmp_desk.storage.database import connect, followed, told, unfinished
+from gmp_desk.storage.database import connect, told, unfinished
+from gmp_desk.storage.leftovers import followed
 from gmp_desk.storage.records import moment
 from gmp_desk.storage.verifying import problems, problems_in
 

@@ -19,8 +19,9 @@ from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from gmp_desk.domain.errors import Refused
-from gmp_desk.files import put, reason_of, sync_folder
-from gmp_desk.storage.held import INDEX, Number, held, is_open_here, number_of, numbers_open_here
+from gmp_desk.files import reason_of
+from gmp_desk.storage.held import Number, is_open_here, number_of, numbers_open_here
+from gmp_desk.storage.leftovers import OWNER_ONLY, beside, log_held, place, set_aside
 from gmp_desk.storage.tables import APPLICATION_ID, Row
 
 SCHEMAS = ("0001", "0002")
@@ -32,9 +33,7 @@ BESIDE = ("-wal", "-shm", "-journal", "")
 PATIENCE = 5.0
 """The seconds to wait for another process to finish its change."""
 
-_LOGS = ("-wal", "-journal")
 _UNCHANGED = "mode=ro&immutable=1"  # without the mode, SQLite makes a file where there is none
-_OWNER_ONLY = 0o600
 _HEADER, _FORMAT, _ID = 100, b"SQLite format 3\0", slice(68, 72)
 _UNFINISHED = re.compile(r"\..+\.[0-9a-f]{8}\.gmp-part(-wal|-shm|-journal)?")
 _LEFT_BEHIND = 86_400  # seconds after which nobody is at an unfinished file any more
@@ -126,14 +125,14 @@ class _Connections:
         if log:
             # It stays where another process has the library, which keeps it when it closes that, and where the folder
             # does not let us.
-            with contextlib.suppress(Refused, OSError), _log_held(self._path):
-                if number_of(_beside(self._path, "-wal")) == log:
-                    _set_aside(self._path, "-wal")
+            with contextlib.suppress(Refused, OSError), log_held(self._path):
+                if number_of(beside(self._path, "-wal")) == log:
+                    set_aside(self._path, "-wal")
 
     def _connected(self) -> sqlite3.Connection:
         found = self._found()  # before it is opened: it may be anybody's
         connection = connect(self._path, self._patience)
-        log = _beside(self._path, "-wal")
+        log = beside(self._path, "-wal")
         made = number_of(log)
         self._opened |= ({log: made} if made else {}) | found
         return connection
@@ -141,7 +140,7 @@ class _Connections:
     def _found(self) -> dict[Path, Number]:
         """Return the numbers that the files have now; raise ``Refused`` where they are not the ones that are open."""
         found = {}
-        for file in (self._path, _beside(self._path, "-wal")):
+        for file in (self._path, beside(self._path, "-wal")):
             now, opened = number_of(file), self._opened.get(file)
             if opened and now != opened:
                 # Some network drives number their files anew; then it is still the one that is open here.
@@ -157,7 +156,7 @@ class _Connections:
         with contextlib.suppress(OSError):
             now, opened = number_of(self._path), self._opened.get(self._path)
             if now and now != opened:
-                log, open_here = number_of(_beside(self._path, "-wal")), numbers_open_here()
+                log, open_here = number_of(beside(self._path, "-wal")), numbers_open_here()
                 if opened in open_here and log in open_here:
                     return log
         return None
@@ -217,15 +216,6 @@ def _is_no_database(error: sqlite3.Error) -> bool:
     return getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_NOTADB
 
 
-def followed(path: Path) -> Path:
-    """Return the file that a path leads to, beside which SQLite keeps its log; the path itself if it leads nowhere."""
-    try:
-        # Not Path.resolve(), which raises RuntimeError where links lead in a circle.
-        return Path(os.path.realpath(path, strict=True))
-    except OSError:
-        return path
-
-
 def create(path: Path) -> None:
     """Make an empty library, whole or not at all; one that another process has just made is left as it is."""
     with told(path):
@@ -234,84 +224,6 @@ def create(path: Path) -> None:
             _fill(new)
             with contextlib.suppress(FileExistsError):
                 place(new, path)
-
-
-def place(new: Path, path: Path) -> Path | None:
-    """Give a new library its place where there is none, and return the log of one that is gone, None where none was.
-
-    SQLite would take that log for the new library's, and replay it. It gets a name of its own, by which SQLite finds it
-    again for a library that is put beside it. Raise ``FileExistsError`` where there is a library by now, and
-    ``Refused`` ("library.in_use") where a process still has the one that is gone.
-    """
-    kept = None
-    with contextlib.ExitStack() as open_ones:
-        if any(_beside(path, suffix).exists() for suffix in (*_LOGS, "-shm")):
-            _check_gone(path)
-            # Also where the log is empty: one that has only read the gone library would take the new one for it.
-            open_ones.enter_context(_log_held(path))
-            _check_gone(path)  # again, as nobody can open one from now on
-            kept = _set_aside(path, *_LOGS)
-        put(new, path)
-    sync_folder(path.parent)
-    return kept
-
-
-@contextlib.contextmanager
-def _log_held(path: Path) -> Iterator[None]:
-    """Keep SQLite from the log at a path; raise ``Refused`` ("library.in_use") where a process has it."""
-    index = _beside(path, "-shm")
-    index.touch(_OWNER_ONLY)
-    with held(index, INDEX, path):
-        yield
-
-
-def _set_aside(path: Path, *suffixes: str) -> Path | None:
-    """Give the logs of a library a name of their own, and return the first; one without content is removed."""
-    path = followed(path)
-    kept = path.with_name(f"{path.stem}-left-{os.urandom(4).hex()}.db")
-    moved = []
-    for suffix in suffixes:
-        log = _beside(path, suffix)
-        if _size(log):
-            moved.append(log.rename(kept.with_name(kept.name + suffix)))
-        else:
-            log.unlink(missing_ok=True)
-    return moved[0] if moved else None
-
-
-def logs_left(path: Path) -> tuple[Path, ...]:
-    """Return the logs that were kept of libraries that are gone from a path (see ``place``), and are still not back."""
-    path = followed(path)
-    try:
-        beside = sorted(path.parent.iterdir())
-    except OSError:  # a folder that may not be listed
-        return ()
-    return tuple(
-        log
-        for log in beside
-        if log.name.startswith(f"{path.stem}-left-")
-        and log.name.endswith(tuple(f".db{suffix}" for suffix in _LOGS))
-        and not log.with_name(log.name.rpartition("-")[0]).exists()
-    )
-
-
-def _check_gone(path: Path) -> None:
-    """Raise ``FileExistsError`` where another process has made a library meanwhile; then the log is its own."""
-    if os.path.lexists(path):
-        raise FileExistsError(path)
-
-
-def _beside(path: Path, suffix: str) -> Path:
-    """Return a file that SQLite keeps beside a library, where that lies itself."""
-    path = followed(path)
-    return path.with_name(path.name + suffix)
-
-
-def _size(path: Path) -> int:
-    try:
-        return path.stat().st_size
-    except FileNotFoundError:
-        return 0
 
 
 def connect(path: Path, patience: float = PATIENCE, *, is_copy: bool = False) -> sqlite3.Connection:
@@ -338,7 +250,7 @@ def connect_untouched(path: Path) -> sqlite3.Connection:
 
     Without a log nothing need be written beside it, so the file may lie on a disk that nobody can write to.
     """
-    return _connect(path, "mode=ro" if _beside(path, "-wal").exists() else _UNCHANGED)
+    return _connect(path, "mode=ro" if beside(path, "-wal").exists() else _UNCHANGED)
 
 
 @contextlib.contextmanager
@@ -373,7 +285,7 @@ def unfinished(path: Path) -> Iterator[Path]:
                 if left.stat().st_mtime < time.time() - _LEFT_BEHIND:
                     left.unlink()
     new = path.with_name(f".{path.name}.{os.urandom(4).hex()}.gmp-part")
-    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, _OWNER_ONLY))
+    os.close(os.open(new, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY))
     try:
         yield new
     finally:
@@ -452,12 +364,12 @@ def _connect(path: Path, how: str, patience: float = PATIENCE) -> sqlite3.Connec
 def _open_logs(path: Path) -> None:
     """Let the owner of a library write its log again, which SQLite made like a file that could only be read then."""
     if os.access(path, os.W_OK):
-        for log in (_beside(path, suffix) for suffix in ("-wal", "-shm")):
+        for log in (beside(path, suffix) for suffix in ("-wal", "-shm")):
             # By another than its owner this is refused, and by root it is left to him.
             with contextlib.suppress(OSError):
                 status = log.stat()
                 if not status.st_mode & 0o200 and status.st_uid == path.stat().st_uid:
-                    log.chmod(_OWNER_ONLY)
+                    log.chmod(OWNER_ONLY)
 
 
 def _fill(path: Path) -> None:

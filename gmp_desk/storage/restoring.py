@@ -16,14 +16,13 @@ from gmp_desk.storage.database import (
     BESIDE,
     SCHEMAS,
     connect_untouched,
-    followed,
     look_at,
-    place,
     told,
     unfinished,
 )
 from gmp_desk.storage.exclusive import alone, put_in_place
 from gmp_desk.storage.held import FILE, held
+from gmp_desk.storage.leftovers import followed, place
 from gmp_desk.storage.verifying import Problem, problems
 
 

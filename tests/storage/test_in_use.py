@@ -16,9 +16,10 @@ from typing import Any
 import pytest
 
 from gmp_desk.storage.backups import Backup, back_up
-from gmp_desk.storage.database import SCHEMAS, connect, create, logs_left, look_at, place
+from gmp_desk.storage.database import SCHEMAS, connect, create, look_at
 from gmp_desk.storage.exclusive import alone
 from gmp_desk.storage.held import is_open_here
+from gmp_desk.storage.leftovers import logs_left, place
 from gmp_desk.storage.library import Library
 from gmp_desk.storage.opening import open_library
 from gmp_desk.storage.restoring import restore
